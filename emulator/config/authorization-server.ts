@@ -1,0 +1,62 @@
+import { rule } from '../rule.ts'
+import { readReference } from './ids.ts'
+import type { AuthorizationServer, Setting } from './model.ts'
+import { hasText, named, refuse, warn, written, writtenAs } from './reading.ts'
+import type { Source } from './reading.ts'
+import { badValue, readTimeout } from './values.ts'
+
+export const tokenEndpointRequired = rule('config.baqr1004e', {
+  status: 'documented',
+  source: 'z/OS Connect EE endpoint connection messages: BAQR1004E',
+  says: 'an authorization server needs a tokenEndpoint',
+})
+
+/** Reads `zosconnect_authorizationServer`. */
+export function readAuthorizationServer(source: Source): AuthorizationServer {
+  const { element, reading } = source
+  const tokenEndpoint = readEndpoint(source)
+  const basicAuthRef = readReference(source, 'basicAuthRef')
+  const sslCertsRef = readReference(source, 'sslCertsRef')
+  warnOfProxy(source)
+  return {
+    id: element.id,
+    at: element.at,
+    ...(tokenEndpoint && { tokenEndpoint }),
+    ...(basicAuthRef && { basicAuthRef }),
+    ...(sslCertsRef && { sslCertsRef }),
+    connectionTimeoutMs: readTimeout(
+      source,
+      'connectionTimeout',
+      reading.assume.connectionTimeoutMs,
+    ),
+    receiveTimeoutMs: readTimeout(source, 'receiveTimeout', reading.assume.receiveTimeoutMs),
+    ...(source.unusable && { unusable: source.unusable }),
+  }
+}
+
+function readEndpoint(source: Source): Setting<string> | undefined {
+  if (!hasText(source, 'tokenEndpoint')) {
+    const message = `${named(source.element)} has no "tokenEndpoint"`
+    const tries = 'write tokenEndpoint="https://…" with the full URL'
+    refuse(source, 'BAQR1004E', message, source.element.at, tries)
+    return undefined
+  }
+  const found = written(source, 'tokenEndpoint')!
+  const url = found.value.trim()
+  const isUrl = /^https?:\/\/[^/\s]/i.test(url) && !/[\s${}]/.test(url) && URL.canParse(url)
+  if (isUrl) return writtenAs(found, url)
+  badValue(source, found, 'write a full URL, as https://host:port/path', withoutSecrets(url))
+  return undefined
+}
+
+/** A URL as it may be shown: what may hold a secret, user information and query, is left out. */
+const withoutSecrets = (url: string): string =>
+  url.replace(/[?#].*$/s, '?…').replace(/^([^/]*\/\/)?[^/]*@/, '$1…@')
+
+/** Reports a proxy, which the requests of baqlab do not take. */
+export function warnOfProxy(source: Source): void {
+  const proxy = readReference(source, 'proxyConfigRef')
+  if (!proxy) return
+  const message = `the proxy "${proxy.value}" is not used: baqlab does not emulate proxies yet`
+  warn(source, 'NOT-EMULATED', message, proxy.at, 'remove proxyConfigRef in the scenario')
+}

@@ -1,0 +1,82 @@
+import { error, note, warning } from '../problem.ts'
+import { elements, specOf } from './elements.ts'
+import type { ElementSpec } from './elements.ts'
+import { libertyElements } from './liberty-elements.ts'
+import type { ConfigProblem } from './model.ts'
+import { clip } from './clip.ts'
+import { slipsAmong } from './slip.ts'
+import type { XmlAttribute, XmlElement } from './xml.ts'
+
+const ignored = 'is not known to baqlab; Liberty would ignore it'
+const slipAtTop = slipsAmong([...Object.keys(elements), ...libertyElements])
+
+/** Names every element and attribute that Liberty would pass over in silence. */
+export function* checkNames(root: XmlElement): Generator<ConfigProblem> {
+  for (const element of root.children) {
+    const spec = specOf(elements, element.name)
+    if (spec) yield* checkInside(element, spec)
+    else yield* checkTopName(element)
+  }
+}
+
+function* checkTopName(element: XmlElement): Generator<ConfigProblem> {
+  if (element.name === 'include') return yield includeNotRead(element)
+  if (libertyElements.has(element.name)) return
+  const slip = slipAtTop(element.name)
+  if (slip !== undefined) yield misspelled('UNKNOWN-ELEMENT', element, slip)
+  else if (element.name.startsWith('zosconnect_')) yield unknownElement(element)
+  else yield note('UNKNOWN-ELEMENT', `"${element.name}" ${ignored}`, element.at)
+}
+
+/** Whatever is included, it is not read. */
+function includeNotRead(element: XmlElement): ConfigProblem {
+  const location = element.attributes.find((attribute) => attribute.name === 'location')?.value
+  const message = `the included file "${clip(location ?? '')}" is not read: baqlab does not follow <include> yet`
+  const tries = 'give its content as a drop-in of the scenario'
+  return warning('NOT-EMULATED', message, element.at, tries)
+}
+
+function* checkInside(element: XmlElement, spec: ElementSpec): Generator<ConfigProblem> {
+  for (const attribute of element.attributes) {
+    const problem = checkAttribute(element, attribute, spec)
+    if (problem) yield problem
+  }
+  for (const child of element.children) {
+    const childSpec = specOf(spec.children, child.name)
+    if (childSpec) yield* checkInside(child, childSpec)
+    else if (!spec.open) yield checkChild(element, child, spec)
+  }
+}
+
+function checkChild(parent: XmlElement, child: XmlElement, spec: ElementSpec): ConfigProblem {
+  const known = Object.keys(spec.children ?? {})
+  const slip = slipsAmong(known)(child.name)
+  if (slip !== undefined) return misspelled('UNKNOWN-ELEMENT', child, slip)
+  const message = `"${child.name}" in "${parent.name}" ${ignored}`
+  const tries = known.length > 0 ? [`use one of: ${known.join(', ')}`] : []
+  return warning('UNKNOWN-ELEMENT', message, child.at, ...tries)
+}
+
+function checkAttribute(
+  element: XmlElement,
+  attribute: XmlAttribute,
+  spec: ElementSpec,
+): ConfigProblem | undefined {
+  if (Object.hasOwn(spec.attributes, attribute.name)) return undefined
+  const known = Object.keys(spec.attributes)
+  const slip = slipsAmong(known)(attribute.name)
+  if (slip !== undefined) return misspelled('UNKNOWN-ATTRIBUTE', attribute, slip)
+  if (spec.open) return undefined
+  const message = `the attribute "${attribute.name}" of "${element.name}" ${ignored}`
+  const tries = known.length > 0 ? [`use one of: ${known.join(', ')}`] : []
+  return warning('UNKNOWN-ATTRIBUTE', message, attribute.at, ...tries)
+}
+
+const misspelled = (
+  code: 'UNKNOWN-ELEMENT' | 'UNKNOWN-ATTRIBUTE',
+  { name, at }: XmlElement | XmlAttribute,
+  slip: string,
+): ConfigProblem => error(code, `"${name}" ${ignored}`, at, `did you mean "${slip}"?`)
+
+const unknownElement = ({ name, at }: XmlElement): ConfigProblem =>
+  warning('UNKNOWN-ELEMENT', `"${name}" ${ignored}`, at, "check its spelling against IBM's list")

@@ -1,0 +1,56 @@
+import type { ConfigElement } from './files.ts'
+import type { ElementSpec } from './elements.ts'
+import { specOf } from './elements.ts'
+import { readReference, readReferences } from './ids.ts'
+import type { Reading, Source } from './reading.ts'
+import {
+  readBody,
+  readEnum,
+  readFlag,
+  readHeader,
+  readMs,
+  readPort,
+  readSecret,
+  readText,
+} from './values.ts'
+
+/** Checks the values of an element that is known and not emulated, and of its children. */
+export function checkOther(reading: Reading, element: ConfigElement, spec: ElementSpec): void {
+  const source: Source = { reading, element, spec }
+  for (const name of Object.keys(spec.attributes)) checkValue(source, name)
+  for (const child of element.children) {
+    const childSpec = specOf(spec.children, child.name)
+    if (childSpec) checkOther(reading, child, childSpec)
+  }
+}
+
+function checkValue(source: Source, name: string): unknown {
+  const spec = source.spec.attributes[name]!
+  switch (spec.type) {
+    case 'id':
+      return undefined
+    case 'string':
+    case 'url':
+      return readText(source, name)
+    case 'body':
+      return readBody(source, name)
+    case 'boolean':
+      return readFlag(source, name, false)
+    case 'port':
+      return readPort(source, name)
+    case 'password':
+      return readSecret(source, name)
+    case 'header':
+      return readHeader(source, name)
+    case 'reference':
+      return readReference(source, name)
+    case 'references':
+      return readReferences(source, name)
+    case 'duration':
+      return readMs(source, name)
+    case 'enum':
+      return readEnum(source, name, spec.values)
+    default:
+      return spec satisfies never
+  }
+}

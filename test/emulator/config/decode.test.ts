@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest'
+import { decodeFile, maxFileBytes } from '../../../emulator/config/decode.ts'
+import { readText, withCode } from '../../support/server-xml.ts'
+
+const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding)
+const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?><server/>`
+
+it.each([
+  ['UTF-8', bytes('<server/>')],
+  ['UTF-8 with a byte order mark', bytes('\ufeff<server/>')],
+  ['UTF-16 little endian', bytes('\ufeff<server/>', 'utf16le')],
+  ['UTF-16 big endian', utf16be('\ufeff<server/>')],
+])('reads %s', (_, file) => {
+  expect(decodeFile('f.xml', file)).toEqual({ text: '<server/>' })
+})
+
+it.each(['UTF-8', 'utf8', 'US-ASCII', 'ISO-8859-1'])('reads a declared %s', (encoding) => {
+  expect(decodeFile('f.xml', bytes(declared(encoding)))).toEqual({ text: declared(encoding) })
+})
+
+it('reads the letters of ISO-8859-1', () => {
+  const text = `${declared('iso-8859-1')}<!-- ä -->`
+  expect(decodeFile('f.xml', bytes(text, 'latin1'))).toEqual({ text })
+})
+
+it.each([
+  ['windows-1252', bytes(declared('windows-1252')), 'iconv -f windows-1252 -t UTF-8 f.xml'],
+  [
+    'EBCDIC with a declaration',
+    Buffer.from([0x4c, 0x6f, 0xa7, 0x94]),
+    'iconv -f IBM-1047 -t UTF-8',
+  ],
+  ['EBCDIC without one', Buffer.from([0x4c, 0xa2, 0x85, 0x99]), 'iconv -f IBM-1047 -t UTF-8 f.xml'],
+  ['broken UTF-16', Buffer.from([0xff, 0xfe, 0x00, 0xd8]), 'iconv -f UTF-16'],
+])('refuses %s and says what to type', (_, file, tries) => {
+  const decoded = decodeFile('f.xml', file)
+  expect(decoded).toMatchObject({ problem: { code: 'FILE-ENCODING', severity: 'error' } })
+  expect('problem' in decoded && decoded.problem.tries[0]).toContain(tries)
+})
+
+it.each([
+  ['after a real U+FFFD', [...bytes('a\ufffd\nbé'), 0xff, 0x41], 2, 3],
+  ['in a cut character', [...bytes('x\r\ny\rz'), 0xc3], 3, 2],
+  ['after a byte order mark', [...bytes('\ufeffab'), 0xe4, 0x20], 1, 3],
+])('names the byte that is not UTF-8 %s', (_, file, line, col) => {
+  const decoded = decodeFile('f.xml', Uint8Array.from(file))
+  expect(decoded).toMatchObject({ problem: { code: 'FILE-ENCODING', at: { line, col } } })
+})
+
+it('names the byte that is not ASCII', () => {
+  const decoded = decodeFile('f.xml', bytes(`${declared('US-ASCII')}\né`))
+  expect(decoded).toMatchObject({ problem: { at: { line: 2, col: 1 }, message: /0xc3/ } })
+})
+
+it('refuses a file above the cap without reading it', () => {
+  const read = readText(new Uint8Array(maxFileBytes + 1))
+  expect(read.config).toBeUndefined()
+  expect(withCode(read, 'FILE-TOO-LARGE')).toHaveLength(1)
+})
+
+it('refuses a drop-in above the cap and keeps server.xml', () => {
+  const read = readText('<server/>', {
+    dropins: [{ file: 'd.xml', text: ' '.repeat(maxFileBytes + 1) }],
+  })
+  expect(read.config).toBeDefined()
+  expect(withCode(read, 'FILE-TOO-LARGE')[0]?.at?.file).toBe('d.xml')
+})
+
+it.each([
+  ['undefined', () => undefined],
+  [
+    'an exception',
+    () => {
+      throw new Error('EACCES')
+    },
+  ],
+])('reports a missing file when the reader gives %s', (_, readFile) => {
+  const read = readText('', { readFile })
+  expect(read).toMatchObject({ problems: [{ code: 'FILE-MISSING', at: { file: 'server.xml' } }] })
+})
+
+it.each(['<client/>', '<Server/>', '<servr></servr>'])('refuses %s as no server', (text) => {
+  expect(withCode(readText(text), 'NOT-A-SERVER')).toHaveLength(1)
+})

@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest'
+import { readElements, summary } from '../../support/server-xml.ts'
+
+it.each([
+  [
+    '<zosconnect_authTokn id="a"/>',
+    'error UNKNOWN-ELEMENT 3:1',
+    'did you mean "zosconnect_authToken"?',
+  ],
+  [
+    '<zosconnect_authtoken id="a"/>',
+    'error UNKNOWN-ELEMENT 3:1',
+    'did you mean "zosconnect_authToken"?',
+  ],
+  ['<keyStroe id="a"/>', 'error UNKNOWN-ELEMENT 3:1', 'did you mean "keyStore"?'],
+  [
+    '<zosconnect_somethingNew id="a"/>',
+    'warning UNKNOWN-ELEMENT 3:1',
+    "check its spelling against IBM's list",
+  ],
+  ['<usr_myExtension/>', 'note UNKNOWN-ELEMENT 3:1', undefined],
+  ['<constructor/>', 'note UNKNOWN-ELEMENT 3:1', undefined],
+  [
+    '<zosconnect_authData id="a" user="u" password="p" pasword="q"/>',
+    'error UNKNOWN-ATTRIBUTE 3:51',
+    'did you mean "password"?',
+  ],
+  [
+    '<zosconnect_authData id="a" user="u" password="p" User="q"/>',
+    'error UNKNOWN-ATTRIBUTE 3:51',
+    'did you mean "user"?',
+  ],
+  [
+    '<zosconnect_authData id="a" user="u" password="p" realm="q"/>',
+    'warning UNKNOWN-ATTRIBUTE 3:51',
+    'use one of: id, user, password',
+  ],
+  [
+    '<zosconnect_authData id="a" user="u" password="p"><x/></zosconnect_authData>',
+    'warning UNKNOWN-ELEMENT 3:51',
+    undefined,
+  ],
+  [
+    '<zosconnect_apiRequesters><apiRequestr/></zosconnect_apiRequesters>',
+    'error UNKNOWN-ELEMENT 3:27',
+    'did you mean "apiRequester"?',
+  ],
+  [
+    '<zosconnect_apiRequesters><other/></zosconnect_apiRequesters>',
+    'warning UNKNOWN-ELEMENT 3:27',
+    'use one of: apiRequester',
+  ],
+  [
+    '<zosconnect_zosConnectManager requireauth="true"/>',
+    'error UNKNOWN-ATTRIBUTE 3:31',
+    'did you mean "requireAuth"?',
+  ],
+  [
+    '<include location="x.xml"/>',
+    'warning NOT-EMULATED 3:1',
+    'give its content as a drop-in of the scenario',
+  ],
+])('reports %s (config.unknown.ignored)', (xml, expected, tries) => {
+  const read = readElements(xml)
+  expect(summary(read)).toEqual([expected])
+  expect(read.problems[0]?.tries[0]).toBe(tries)
+})
+
+it.each([
+  '<keyStore id="k" anything="x"><whatever/></keyStore>',
+  '<zosconnect_zosConnectManager somethingElse="true"/>',
+  '<httpEndpoint id="defaultHttpEndpoint" host="*" httpPort="80"/>',
+  '<zosconnect_apiRequesters location="${server.config.dir}/x" updateTrigger="POLLED" pollingRate="5s"/>',
+])('says nothing about %s', (xml) => {
+  expect(readElements(xml).problems).toEqual([])
+})

@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest'
+import { readElements, readText, serverXml, tokenXml, withCode } from '../../support/server-xml.ts'
+
+const variable = (name: string, value: string) => `<variable name="${name}" value="${value}"/>`
+const connection = '<zosconnect_endpointConnection id="c" host="${host}"/>'
+const fallback = '<variable name="host" defaultValue="default"/>'
+
+it.each([
+  ['defaultValue', [fallback], {}, 'default'],
+  ['value over defaultValue', [variable('host', 'value'), fallback], {}, 'value'],
+  ['the last value', [variable('host', 'one'), variable('host', 'two')], {}, 'two'],
+  [
+    'a variable in a variable',
+    [variable('host', 'a.${d}'), variable('d', 'b.${e}'), variable('e', 'c')],
+    {},
+    'a.b.c',
+  ],
+  [
+    'a value from outside over all',
+    [variable('host', 'value'), fallback],
+    { host: 'outside' },
+    'outside',
+  ],
+  ['list()', [variable('x', 'one'), variable('host', '${list(x)}')], {}, 'one'],
+])('takes %s (config.variable.order)', (_, xml, variables, expected) => {
+  const read = readText(serverXml(...xml, connection), { variables })
+  expect(read.problems).toEqual([])
+  expect(read.config?.connections.get('c')?.host?.value).toBe(expected)
+})
+
+it('lets a drop-in give a variable its value', () => {
+  const dropins = [{ file: 'd.xml', text: `<server>${variable('host', 'late')}</server>` }]
+  const read = readText(serverXml(variable('host', 'early'), connection), { dropins })
+  expect(read.config?.connections.get('c')?.host?.value).toBe('late')
+})
+
+it('leaves an unknown variable as it is, and names it, its place and a near one (config.variable.unresolved)', () => {
+  const read = readElements(variable('hosts', 'x'), connection)
+  expect(read.problems).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'BAD-VARIABLE',
+      message: 'the variable "host" in "host" has no value',
+      at: { line: 4, col: 45, length: 7 },
+    },
+  ])
+  expect(read.problems[0]?.tries[0]).toMatch(
+    /did you mean "hosts".*under variables: in the scenario/,
+  )
+  expect(read.config?.connections.get('c')?.unusable?.code).toBe('BAD-VARIABLE')
+})
+
+it.each([
+  ['itself', [variable('host', 'x${host}')]],
+  ['a circle', [variable('host', '${a}'), variable('a', '${b}'), variable('b', '${host}')]],
+])('ends at a variable that leads to %s', (_, xml) => {
+  const found = withCode(readElements(...xml, connection), 'BAD-VARIABLE')
+  expect(found.filter(({ severity }) => severity === 'error')).toHaveLength(1)
+})
+
+it('ends at variables that lie too deep', () => {
+  const chain = Array.from({ length: 5000 }, (_, i) => variable(`v${i}`, `\${v${i + 1}}`))
+  const read = readElements(...chain, variable('host', '${v0}'), connection)
+  expect(withCode(read, 'BAD-VARIABLE')).not.toEqual([])
+})
+
+it('ends at variables that double each other', () => {
+  const chain = Array.from({ length: 40 }, (_, i) =>
+    variable(`v${i}`, `\${v${i + 1}}\${v${i + 1}}`),
+  )
+  const read = readElements(...chain, variable('v40', 'x'), variable('host', '${v0}'), connection)
+  expect(read.config?.connections.size).toBe(1)
+})
+
+it('reports a variable without a name or a value', () => {
+  const read = readElements('<variable value="x"/>', '<variable name="x"/>')
+  expect(withCode(read, 'MISSING-ATTRIBUTE')).toHaveLength(2)
+})
+
+const withBody = (text: string) =>
+  tokenXml({ request: `requestMethod="POST" credentialLocation="body" requestBody="${text}"` })
+
+it('leaves the place-holders of requestBody alone', () => {
+  const read = readElements(...withBody('${userid} ${other}'))
+  expect(read.problems).toEqual([])
+  const body = read.config?.authTokens.get('tok')?.tokenRequest.requestBody
+  expect(body).toMatchObject({ value: '${userid} ${other}', at: { line: 5, col: 75, length: 18 } })
+})
+
+it('warns of a place-holder that a variable fills for good', () => {
+  const read = readElements(variable('userid', 's3cret'), ...withBody('x ${userid}'))
+  expect(read.problems).toMatchObject([
+    { severity: 'warning', code: 'PLACEHOLDER-RESOLVED', at: { line: 6, col: 77, length: 9 } },
+  ])
+  expect(JSON.stringify(read.problems)).not.toContain('s3cret')
+  expect(read.config?.authTokens.get('tok')?.tokenRequest.requestBody?.value).toBe('x s3cret')
+})
+
+it('warns of a place-holder in parentheses', () => {
+  const read = readElements(...withBody('x $(userid)'))
+  expect(read.problems).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'PLACEHOLDER-SYNTAX',
+      at: { col: 77 },
+      tries: ['write ${userid}'],
+    },
+  ])
+})

@@ -1,0 +1,49 @@
+import * as authTokenPlan from './auth/plan-auth-token.ts'
+import * as credentials from './auth/credentials.ts'
+import * as customPairs from './auth/custom-pairs.ts'
+import * as planContext from './auth/plan-context.ts'
+import * as substitution from './auth/substitute.ts'
+import * as tokenRequest from './auth/token-request.ts'
+import * as tokenResponse from './auth/token-response.ts'
+import * as attach from './requester/attach.ts'
+import * as operator from './requester/operator.ts'
+import * as outcome from './requester/outcome.ts'
+import * as plan from './requester/plan.ts'
+import * as retry from './requester/retry.ts'
+import type { Rule } from './rule.ts'
+import * as cache from './token/cache.ts'
+import * as jsonPath from './token/json-path.ts'
+import * as key from './token/key.ts'
+import * as lifetime from './token/lifetime.ts'
+import * as token from './token/token.ts'
+
+const modules = {
+  ...credentials,
+  ...planContext,
+  ...plan,
+  ...authTokenPlan,
+  ...substitution,
+  ...customPairs,
+  ...tokenRequest,
+  ...tokenResponse,
+  ...jsonPath,
+  ...token,
+  ...key,
+  ...lifetime,
+  ...cache,
+  ...attach,
+  ...retry,
+  ...outcome,
+  ...operator,
+}
+
+type RuleOf<T> = T extends Rule<infer Id> ? Id : never
+
+/** The id of every rule there is. */
+export type RuleId = RuleOf<(typeof modules)[keyof typeof modules]>
+
+const isRule = (value: unknown): value is Rule<RuleId> =>
+  typeof value === 'object' && value !== null && 'says' in value && 'status' in value
+
+/** Every rule of the requester, in the order in which a call meets them. */
+export const rules: readonly Rule<RuleId>[] = Object.values<unknown>(modules).filter(isRule)

@@ -1,0 +1,51 @@
+export { assumed, type Assumptions } from './assumed.ts'
+export { ClockStuck, manualClock, systemClock, type Clock } from './clock.ts'
+export {
+  headerValue,
+  withHeader,
+  type FailureKind,
+  type Header,
+  type HttpRequest,
+  type HttpResponse,
+  type Purpose,
+  type Send,
+  type SendFailure,
+} from './http.ts'
+export {
+  compareLevels,
+  levelText,
+  newestKnownLevel,
+  reaches,
+  readLevel,
+  type Level,
+} from './level.ts'
+export { nearest, suggestName } from './nearest.ts'
+export { error, note, warning, type Place, type Problem, type Severity } from './problem.ts'
+export { rule, type Rule, type RuleStatus } from './rule.ts'
+export { Secret } from './secret.ts'
+export {
+  requestInfoFields,
+  type FieldValue,
+  type RequestInfo,
+  type RequestInfoField,
+} from './auth/request-info.ts'
+export type { Call } from './requester/call.ts'
+export { returnCodes, type Outcome, type ReturnCode } from './requester/outcome.ts'
+export { rules, type RuleId } from './fidelity.ts'
+export { readCommand, type OperatorCommand, type OperatorReply } from './requester/operator.ts'
+export { planConnection, type Plan, type TokenPlan } from './requester/plan.ts'
+export { planContext, type PlanContext, type Refusal } from './auth/plan-context.ts'
+export {
+  createRequester,
+  type CallResult,
+  type Requester,
+  type RequesterOptions,
+} from './requester/requester.ts'
+export { throughStub, type StubResult } from './requester/stub.ts'
+export {
+  tokenResult,
+  type Exchanged,
+  type TokenResult,
+  type TraceEvent,
+} from './requester/trace.ts'
+export { readJsonPath, valueAt, type JsonPath } from './token/json-path.ts'

@@ -1,0 +1,14 @@
+import type { RequestInfo } from '../auth/request-info.ts'
+import type { Header } from '../http.ts'
+
+/** What the stub hands to the z/OS Connect server. */
+export interface Call {
+  /** The id of the endpoint connection. */
+  readonly connection: string
+  readonly method: string
+  /** Path and query, with a leading slash. */
+  readonly path: string
+  readonly headers: readonly Header[]
+  readonly body?: Uint8Array
+  readonly requestInfo: RequestInfo
+}

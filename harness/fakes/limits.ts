@@ -1,0 +1,59 @@
+import type { Clock } from '../../emulator/index.ts'
+import type { Limits, Lockout } from './options.ts'
+
+/** Refuses what exceeds a server's rates: at most so many in any window of that length. */
+export class Limiter {
+  readonly #clock: Clock
+  readonly #limits: Limits
+  readonly #seen = new Map<string, number[]>()
+
+  constructor(clock: Clock, limits: Limits = { rates: {} }) {
+    this.#clock = clock
+    this.#limits = limits
+  }
+
+  /** Counts one request; milliseconds until it would be allowed, or 0 where it is. */
+  retryAfterMs(endpoint: string): number {
+    const rate = this.#limits.rates[endpoint]
+    if (!rate) return 0
+    const now = this.#clock.now()
+    const seen = (this.#seen.get(endpoint) ?? []).filter((at) => at > now - rate.perMs)
+    this.#seen.set(endpoint, seen)
+    if (seen.length >= rate.count) return seen[0]! + rate.perMs - now
+    seen.push(now)
+    return 0
+  }
+
+  /** Whether one more token may live beside `live` others. */
+  allowsLease(live: number): boolean {
+    return live < (this.#limits.leases ?? Infinity)
+  }
+}
+
+/** Locks a user out after wrong credentials in a row; a success in time forgets them. */
+export class Lock {
+  readonly #clock: Clock
+  readonly #lockout: Lockout | undefined
+  readonly #failures = new Map<string, { count: number; until: number }>()
+
+  constructor(clock: Clock, lockout: Lockout | undefined) {
+    this.#clock = clock
+    this.#lockout = lockout
+  }
+
+  isLocked(user: string): boolean {
+    return (this.#failures.get(user)?.until ?? 0) > this.#clock.now()
+  }
+
+  failed(user: string): void {
+    if (!this.#lockout) return
+    const count = (this.#failures.get(user)?.count ?? 0) + 1
+    const locked = count >= this.#lockout.after
+    const until = locked ? this.#clock.now() + this.#lockout.forMs : 0
+    this.#failures.set(user, { count: locked ? 0 : count, until })
+  }
+
+  passed(user: string): void {
+    this.#failures.delete(user)
+  }
+}

@@ -1,0 +1,149 @@
+/** At most `count` requests in any `perMs` milliseconds. */
+export interface Rate {
+  readonly count: number
+  readonly perMs: number
+}
+
+/** What a server allows: a rate for each endpoint, and how many tokens may be alive (leases). */
+export interface Limits {
+  readonly rates: Readonly<Record<string, Rate>>
+  readonly leases?: number
+}
+
+/** After so many wrong credentials in a row a user is locked out for a time. */
+export interface Lockout {
+  readonly after: number
+  readonly forMs: number
+}
+
+interface Protection {
+  readonly limits?: Limits
+  readonly lockout?: Lockout
+}
+
+/** Where a login finds user name and password. JSON paths into the body, or header names. */
+export type LoginCredentials =
+  | { readonly in: 'basic'; readonly header: string }
+  | { readonly in: 'headers'; readonly user: string; readonly password: string }
+  | { readonly in: 'body'; readonly user: string; readonly password: string }
+  | { readonly in: 'none' }
+
+/** Where the answer carries the token, and the lifetime if at all. */
+export interface LoginAnswer {
+  readonly in: 'header' | 'body'
+  readonly header: string
+  readonly format: 'JSON' | 'Text' | 'JWT'
+  /** Path into a JSON body. */
+  readonly path: string
+  /** Path of the lifetime in seconds; a JSON body is sent for it even when the token is in a header. */
+  readonly lifetimePath?: string
+}
+
+export interface IssuedTokenOptions {
+  readonly kind: 'jws' | 'jwe' | 'opaque'
+  readonly alg: 'RS256' | 'ES256' | 'HS256'
+  /** How long the token lives; absent: no exp claim, and an opaque one never dies. */
+  readonly lifetimeMs?: number
+  /** Whether each token gets a jti of its own. */
+  readonly jti: boolean
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+/** A server behind zosconnect_authToken: a login that answers with a token. */
+export interface JwtOptions extends Protection {
+  readonly kind: 'jwt'
+  /** The only path answered; `/` for the binding's own. */
+  readonly path: string
+  readonly method: 'GET' | 'PUT' | 'POST'
+  /** User name to password; empty where `credentials` is none. */
+  readonly users: Readonly<Record<string, string>>
+  readonly credentials: LoginCredentials
+  readonly token: IssuedTokenOptions
+  readonly answer: LoginAnswer
+  /** Values the JSON body must carry beside the credentials, by path. */
+  readonly requireBody: Readonly<Record<string, unknown>>
+  /** Header lines the login must carry. */
+  readonly requireHeaders: Readonly<Record<string, string>>
+}
+
+/** Settings of tokens that a Vault role or user gets; 0 uses means unlimited. */
+export interface VaultTokenOptions {
+  readonly tokenTtlMs: number
+  readonly tokenMaxTtlMs: number
+  readonly tokenNumUses: number
+  readonly tokenType: 'service' | 'batch'
+  readonly policies: readonly string[]
+}
+
+export interface VaultAppRole extends VaultTokenOptions {
+  readonly roleId: string
+  /** Absent: the role asks for no secret id (bind_secret_id false). */
+  readonly secretId?: string
+  readonly secretIdTtlMs?: number
+  readonly secretIdNumUses: number
+}
+
+export interface VaultUser extends VaultTokenOptions {
+  readonly password: string
+}
+
+export type VaultCapability = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'deny'
+
+export interface VaultMount {
+  readonly path: string
+  readonly type: 'kv-v1' | 'kv-v2' | 'approle' | 'userpass'
+}
+
+/** As much of HashiCorp Vault as token handling needs. */
+export interface VaultOptions extends Protection {
+  readonly kind: 'vault'
+  /** The namespace all of it lives in; requests elsewhere are refused. */
+  readonly namespace?: string
+  /** A token that may do everything, as a dev server's root token. */
+  readonly rootToken?: string
+  readonly mounts: readonly VaultMount[]
+  /** Role name to role, on the approle mount given or `approle`. */
+  readonly approle: Readonly<Record<string, VaultAppRole & { readonly mount: string }>>
+  readonly userpass: Readonly<Record<string, VaultUser & { readonly mount: string }>>
+  /** Policy name to path pattern to capabilities; `*` at the end and `+` for a segment as in Vault. */
+  readonly policies: Readonly<Record<string, Readonly<Record<string, readonly VaultCapability[]>>>>
+  /** `mount/path` of a secret (no `data/`) to its fields. */
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly sealed: boolean
+}
+
+/** What an API asks of a request before it answers. */
+export interface ApiRequirements {
+  readonly headers: Readonly<Record<string, string>>
+  /** A token issued by the named service, in that header after that scheme (empty: none). */
+  readonly tokens: readonly {
+    readonly of: string
+    readonly header: string
+    readonly scheme: string
+    readonly audience?: string
+    readonly scope?: string
+  }[]
+  readonly basic?: { readonly user: string; readonly password: string }
+}
+
+export interface ApiRoute {
+  /** `METHOD /path` unless the scenario names it. */
+  readonly name: string
+  readonly method: string
+  /** `{name}` matches one segment. */
+  readonly path: string
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** A string is sent as text, anything else as JSON; `${path.id}`, `${query.q}`, `${body.a.b}` are filled. */
+  readonly body?: unknown
+  readonly delayMs: number
+}
+
+/** The secured API a program calls. */
+export interface ApiOptions extends Protection {
+  readonly kind: 'api'
+  readonly require: ApiRequirements
+  readonly routes: readonly ApiRoute[]
+}
+
+export type ServiceOptions = JwtOptions | VaultOptions | ApiOptions

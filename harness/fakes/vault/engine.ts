@@ -1,0 +1,40 @@
+import type { TokenFault } from '../fake.ts'
+import type { Answer } from './answer.ts'
+import type { VaultToken } from './token.ts'
+
+/** What a policy grants one by one; a write to what does not exist yet creates. */
+export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list'
+
+/** A request on its way to the engine it is for; `path` is below the mount. */
+export interface Call {
+  readonly operation: Operation
+  readonly path: string
+  /** The whole path without `/v1/` and namespace, as Vault's messages show it. */
+  readonly fullPath: string
+  readonly query: URLSearchParams
+  readonly data: Readonly<Record<string, unknown>>
+  readonly fault?: TokenFault
+}
+
+/** Answers everything below one mount. */
+export interface Engine {
+  /** Whether a path asks for no token. */
+  isOpen?(path: string): boolean
+  /** Decides between `create` and `update`; an engine without it knows only `update`. */
+  exists?(path: string): boolean
+  /** Without a token only for what `isOpen`. */
+  handle(call: Call, token: VaultToken | undefined): Answer
+}
+
+export const isWrite = (operation: Operation): boolean =>
+  operation === 'create' || operation === 'update'
+
+/** A field as Vault's string fields read it: numbers and booleans become text; undefined where impossible. */
+export function textField(
+  data: Readonly<Record<string, unknown>>,
+  name: string,
+): string | undefined {
+  const value = data[name] ?? ''
+  if (typeof value === 'boolean') return value ? '1' : '0'
+  return typeof value === 'object' ? undefined : String(value as string | number)
+}

@@ -1,0 +1,54 @@
+import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { readDuration } from './duration.ts'
+import type { Call, Engine } from './engine.ts'
+import { listKeys, sortedKeys } from './kv-keys.ts'
+import { systemTtlMs } from './token.ts'
+
+type Secret = Readonly<Record<string, unknown>>
+
+/**
+ * Secrets without versions.
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v1
+ */
+export class KvV1Engine implements Engine {
+  readonly #secrets = new Map<string, Secret>()
+
+  constructor(secrets: readonly (readonly [string, Secret])[]) {
+    for (const [path, data] of secrets) this.#secrets.set(path, sortedKeys(data) as Secret)
+  }
+
+  exists(path: string): boolean {
+    return this.#secrets.has(path)
+  }
+
+  handle({ operation, path, data }: Call): Answer {
+    switch (operation) {
+      case 'read':
+        return this.#read(path)
+      case 'list':
+        return listKeys(this.#secrets.keys(), path)
+      case 'delete':
+        this.#secrets.delete(path)
+        return noContent
+      case 'patch':
+        return unsupportedOperation
+      case 'create':
+      case 'update':
+        return this.#write(path, data)
+    }
+  }
+
+  #read(path: string): Answer {
+    const data = this.#secrets.get(path)
+    if (!data) return notFound
+    const leaseMs = readDuration(data['ttl'] ?? data['lease']) ?? systemTtlMs
+    return reply({ data, leaseSeconds: Math.floor(leaseMs / 1000), mountType: 'kv' })
+  }
+
+  #write(path: string, data: Secret): Answer {
+    if (path === '') return refuse(400, 'missing path')
+    if (Object.keys(data).length === 0) return refuse(400, 'missing data fields')
+    this.#secrets.set(path, sortedKeys(data) as Secret)
+    return noContent
+  }
+}

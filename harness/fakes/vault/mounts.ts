@@ -1,0 +1,101 @@
+import type { FakeContext } from '../fake.ts'
+import type { VaultMount, VaultOptions } from '../options.ts'
+import { unsupportedPath } from './answer.ts'
+import { AppRoleEngine } from './approle-engine.ts'
+import type { Engine } from './engine.ts'
+import { Issuer } from './issuer.ts'
+import { KvV1Engine } from './kv-v1-engine.ts'
+import { KvV2Engine } from './kv-v2-engine.ts'
+import { TokenEngine } from './token-engine.ts'
+import type { TokenStore } from './token-store.ts'
+import { UserpassEngine } from './userpass-engine.ts'
+
+export type MountType = VaultMount['type'] | 'token' | 'sys'
+
+/** Where something is mounted; `prefix` ends in a slash, and an auth method's begins with `auth/`. */
+export interface MountPoint {
+  readonly prefix: string
+  readonly type: MountType
+}
+
+/** A mount point and what answers there. */
+export interface Mounted extends MountPoint {
+  readonly engine: Engine
+}
+
+const trimmed = (path: string): string => path.replace(/^\/+|\/+$/g, '')
+const isAuth = (type: MountType): boolean => type === 'approle' || type === 'userpass'
+
+/** Every mount, longest first: what Vault always has, what is configured, and what roles, users and secrets need. */
+export function mountPoints(options: VaultOptions): MountPoint[] {
+  const points = new Map<string, MountPoint>()
+  const add = (path: string, type: MountType): void => {
+    const prefix = `${isAuth(type) ? 'auth/' : ''}${trimmed(path).replace(/^auth\//, '')}/`
+    if (!points.has(prefix)) points.set(prefix, { prefix, type })
+  }
+  points.set('auth/token/', { prefix: 'auth/token/', type: 'token' })
+  add('sys', 'sys')
+  for (const { path, type } of options.mounts) add(path, type)
+  for (const { mount } of Object.values(options.approle)) add(mount, 'approle')
+  for (const { mount } of Object.values(options.userpass)) add(mount, 'userpass')
+  for (const path of Object.keys(options.secrets).map(trimmed))
+    if (!find([...points.values()], path)) add(path.split('/')[0]!, 'kv-v2')
+  return [...points.values()].toSorted((a, b) => b.prefix.length - a.prefix.length)
+}
+
+/** The mount a path belongs to; a mount's own path needs no slash at its end. */
+export function find<T extends MountPoint>(points: readonly T[], path: string): T | undefined {
+  const isUnder = ({ prefix }: T): boolean =>
+    path.startsWith(prefix) || (path.length === prefix.length - 1 && prefix.startsWith(path))
+  return points.find(isUnder)
+}
+
+/** Puts an engine on every mount point. */
+export function mountEngines(
+  points: readonly MountPoint[],
+  options: VaultOptions,
+  context: FakeContext,
+  tokens: TokenStore,
+): Mounted[] {
+  const issuer = new Issuer(options, context, tokens)
+  return points.map((point) => {
+    const name = point.prefix.replace(/^auth\//, '').slice(0, -1)
+    const secrets = () => secretsOf(points, point, options)
+    switch (point.type) {
+      case 'token':
+        return { ...point, engine: new TokenEngine(tokens, context.clock) }
+      case 'sys':
+        return { ...point, engine: { handle: () => unsupportedPath } }
+      case 'approle':
+        return {
+          ...point,
+          engine: new AppRoleEngine(name, on(name, options.approle), issuer, context),
+        }
+      case 'userpass':
+        return { ...point, engine: new UserpassEngine(name, on(name, options.userpass), issuer) }
+      case 'kv-v1':
+        return { ...point, engine: new KvV1Engine(secrets()) }
+      case 'kv-v2':
+        return { ...point, engine: new KvV2Engine(context.clock, secrets()) }
+    }
+  })
+}
+
+/** Roles or users of one mount. */
+const on = <T extends { readonly mount: string }>(
+  name: string,
+  all: Readonly<Record<string, T>>,
+): [string, T][] =>
+  Object.entries(all).filter(([, each]) => trimmed(each.mount).replace(/^auth\//, '') === name)
+
+/** The secrets of one mount, by their paths below it. */
+function secretsOf(
+  points: readonly MountPoint[],
+  point: MountPoint,
+  { secrets }: VaultOptions,
+): [string, Readonly<Record<string, unknown>>][] {
+  return Object.entries(secrets)
+    .map(([path, data]) => ({ path: trimmed(path), data }))
+    .filter(({ path }) => find(points, path) === point)
+    .map(({ path, data }) => [path.slice(point.prefix.length), data])
+}

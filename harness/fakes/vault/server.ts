@@ -1,0 +1,166 @@
+import type { FakeContext, TokenFault } from '../fake.ts'
+import { Limiter } from '../limits.ts'
+import type { VaultOptions } from '../options.ts'
+import { deadToken, denied, noToken, notFound, refuse, type Answer } from './answer.ts'
+import { readFields } from './body.ts'
+import type { Call, Operation } from './engine.ts'
+import { find, mountEngines, mountPoints, type Mounted, type MountPoint } from './mounts.ts'
+import { Namespace, type Place } from './namespace.ts'
+import { classify, operationOf, readTarget, type Endpoint, type Target } from './route.ts'
+import { Status } from './status.ts'
+import type { VaultToken } from './token.ts'
+import { TokenStore } from './token-store.ts'
+
+/** One request, as little of HTTP as Vault looks at. */
+export interface RawRequest {
+  readonly method: string
+  /** Path and query. */
+  readonly target: string
+  readonly header: (name: string) => string | undefined
+  readonly body: Uint8Array
+  readonly fault: TokenFault | undefined
+}
+
+type Parsed = Omit<Call, 'path'>
+
+/** Passes a request through what a Vault checks, in its order, to the engine it is for. */
+export class VaultServer {
+  readonly tokens: TokenStore
+  readonly #options: VaultOptions
+  readonly #context: FakeContext
+  readonly #points: readonly MountPoint[]
+  readonly #mounts: readonly Mounted[]
+  /** What is above the namespace: only what every namespace has. */
+  readonly #builtIn: readonly Mounted[]
+  readonly #namespace: Namespace
+  readonly #status: Status
+  readonly #limiter: Limiter
+
+  constructor(options: VaultOptions, context: FakeContext) {
+    this.#options = options
+    this.#context = context
+    this.tokens = new TokenStore(context, options.rootToken)
+    this.#points = mountPoints(options)
+    this.#mounts = mountEngines(this.#points, options, context, this.tokens)
+    this.#builtIn = this.#mounts.filter(({ type }) => type === 'token' || type === 'sys')
+    this.#namespace = new Namespace(options.namespace)
+    this.#status = new Status(options.sealed, context.random)
+    this.#limiter = new Limiter(context.clock, options.limits)
+  }
+
+  endpointOf(method: string, path: string): Endpoint {
+    const target = readTarget(path)
+    const place = target && this.#namespace.locate(target, undefined)
+    if (!place || place.kind === 'nowhere') return 'other'
+    return classify(method, place.target, this.#points)
+  }
+
+  answer(request: RawRequest): Answer {
+    const target = readTarget(request.target)
+    if (!target) return notFound
+    const header = request.header('x-vault-namespace')
+    const place = this.#namespace.locate(target, header)
+    const answer = this.#byPlace(request, target, place)
+    return header === undefined ? answer : { ...answer, headers: echo(answer, header) }
+  }
+
+  #byPlace(request: RawRequest, target: Target, place: Place): Answer {
+    const now = this.#context.clock.now()
+    const where = place.kind === 'nowhere' ? target : place.target
+    const status = this.#status.answer(request.method, where.path, where.query, now)
+    if (status) {
+      const inRoot = place.kind === 'above' || this.#namespace.isRoot
+      return inRoot ? status : refuse(400, 'operation unavailable in namespaces')
+    }
+    if (this.#options.sealed) return refuse(503, 'Vault is sealed')
+    if (place.kind === 'nowhere') return refuse(404, 'namespace not found')
+    return this.#rateLimited(request, where) ?? this.#parse(request, place.kind, where)
+  }
+
+  /** @see https://developer.hashicorp.com/vault/docs/concepts/resource-quotas */
+  #rateLimited({ method }: RawRequest, target: Target): Answer | undefined {
+    const endpoint = classify(method, target, this.#points)
+    const waitMs = this.#limiter.retryAfterMs(endpoint)
+    if (waitMs === 0) return undefined
+    const seconds = String(Math.floor(waitMs / 1000))
+    const headers = {
+      'Retry-After': seconds,
+      'X-Ratelimit-Limit': String(this.#options.limits?.rates[endpoint]?.count),
+      'X-Ratelimit-Remaining': '0',
+      'X-Ratelimit-Reset': seconds,
+    }
+    const error = `request path "${target.path}": rate limit quota exceeded`
+    return { ...refuse(429, error), headers }
+  }
+
+  #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer {
+    const operation = operationOf(request.method, target.query)
+    if (operation === undefined) return refuse(405)
+    if (operation === 'bad') return refuse(400)
+    const { query, path } = target
+    const parsed = { operation, query, data: {}, ...(request.fault && { fault: request.fault }) }
+    if (operation === 'list') {
+      const fullPath = path.endsWith('/') ? path : `${path}/`
+      return this.#dispatch(request, kind, { ...parsed, fullPath })
+    }
+    if (operation !== 'update' && operation !== 'patch')
+      return this.#dispatch(request, kind, { ...parsed, fullPath: path })
+    const type = request.header('content-type')
+    if (operation === 'patch' && type !== mergePatch) return unpatchable(type)
+    const fields = readFields(request.body, type)
+    if (!fields.ok) return refuse(400, fields.error)
+    if (path.endsWith('/')) return refuse(400, "cannot write to a path ending in '/'")
+    return this.#dispatch(request, kind, { ...parsed, data: fields.data, fullPath: path })
+  }
+
+  #dispatch(request: RawRequest, kind: 'inside' | 'above', parsed: Parsed): Answer {
+    const mounted = find(kind === 'inside' ? this.#mounts : this.#builtIn, parsed.fullPath)
+    const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
+    if (mounted?.engine.isOpen?.(path)) return mounted.engine.handle({ ...parsed, path }, undefined)
+    const token = this.#authenticate(request)
+    if ('status' in token) return token
+    const operation = precise(parsed.operation, path, mounted)
+    if (!mayDo(token, operation, parsed.fullPath, kind)) return denied
+    if (mounted) return mounted.engine.handle({ ...parsed, operation, path }, token)
+    return refuse(404, `no handler for route "${parsed.fullPath}". route entry not found.`)
+  }
+
+  /** The caller's token, one of its uses spent; or why there is none. */
+  #authenticate({ header }: RawRequest): VaultToken | Answer {
+    const bearer = /^Bearer +(\S+)\s*$/i.exec(header('authorization') ?? '')?.[1]
+    const text = header('x-vault-token') || bearer
+    if (!text) return noToken
+    const token = this.tokens.find(text)
+    if (!token) return deadToken
+    this.tokens.use(token)
+    return token
+  }
+}
+
+const mergePatch = 'application/merge-patch+json'
+
+const unpatchable = (type: string | undefined): Answer =>
+  type === undefined
+    ? refuse(400, 'mime: no media type')
+    : refuse(415, `PATCH requires Content-Type of ${mergePatch}, provided ${type}`)
+
+function precise(operation: Operation, path: string, mounted: Mounted | undefined): Operation {
+  const exists = operation !== 'update' || mounted?.engine.exists?.(path) !== false
+  return exists ? operation : 'create'
+}
+
+/** The root token may do everything; others nothing above the namespace they were issued in. */
+function mayDo(
+  { identity }: VaultToken,
+  operation: Operation,
+  path: string,
+  kind: 'inside' | 'above',
+): boolean {
+  if (identity === undefined) return true
+  return kind === 'inside' && identity.acl.allows(operation, path)
+}
+
+const echo = (answer: Answer, namespace: string): Record<string, string> => ({
+  ...answer.headers,
+  'X-Vault-Namespace': namespace,
+})

@@ -1,0 +1,68 @@
+import type { VaultTokenOptions } from '../options.ts'
+import type { Expiring } from './expiry.ts'
+import type { Acl } from './policy.ts'
+
+/** Vault's lease time where nothing else is said, and the longest there is: 32 days. */
+export const systemTtlMs = 768 * 3_600_000
+
+/** Who logged in, and what his tokens are given. */
+export interface Identity {
+  /** The name of the role or user. */
+  readonly name: string
+  readonly displayName: string
+  readonly entityId: string
+  readonly meta: Readonly<Record<string, string>>
+  readonly options: VaultTokenOptions
+  readonly policies: readonly string[]
+  readonly acl: Acl
+}
+
+/** A token that is alive. */
+export interface VaultToken extends Expiring {
+  /** Without the padding of a huge one. */
+  readonly text: string
+  readonly huge: boolean
+  readonly ordinal: number
+  readonly accessor: string
+  readonly type: 'service' | 'batch'
+  readonly issuedAt: number
+  /** The path of the login, as the client wrote it. */
+  readonly path: string
+  /** Absent on the root token. */
+  readonly identity?: Identity
+  readonly ttlMs: number
+  readonly maxTtlMs: number
+  /** 0 means as many as one likes. */
+  usesLeft: number
+  renewedAt?: number
+}
+
+const padding = 'A'.repeat(1_000_000)
+
+/** The token as a client sees it. */
+export const shownText = (text: string, huge: boolean): string => (huge ? text + padding : text)
+
+/** What a token is stored by, from what a client shows. */
+export const storedText = (shown: string): string =>
+  shown.length > padding.length && shown.endsWith(padding)
+    ? shown.slice(0, shown.length - padding.length)
+    : shown
+
+/** The `auth` block of a login or a renewal. */
+export function authOf(token: VaultToken, leaseMs: number): Record<string, unknown> {
+  const { identity, type } = token
+  return {
+    client_token: shownText(token.text, token.huge),
+    accessor: token.accessor,
+    policies: identity?.policies ?? ['root'],
+    token_policies: identity?.policies ?? ['root'],
+    metadata: identity?.meta ?? null,
+    lease_duration: Math.floor(leaseMs / 1000),
+    renewable: identity !== undefined && type === 'service',
+    entity_id: identity?.entityId ?? '',
+    token_type: type,
+    orphan: true,
+    mfa_requirement: null,
+    num_uses: identity?.options.tokenNumUses ?? 0,
+  }
+}

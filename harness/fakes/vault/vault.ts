@@ -1,0 +1,46 @@
+import { Hono, type Context } from 'hono'
+import type { Fake, FakeContext, FakeEnv, TokenVerdict } from '../fake.ts'
+import type { VaultOptions } from '../options.ts'
+import { render } from './answer.ts'
+import { endpoints } from './route.ts'
+import { VaultServer } from './server.ts'
+
+/** An embedded HashiCorp Vault: it answers as a real one for what baqlab's scenarios use of it. */
+export function createVault(options: VaultOptions, context: FakeContext): Fake {
+  const server = new VaultServer(options, context)
+  const app = new Hono<FakeEnv>()
+  app.onError((error) => {
+    throw error
+  })
+  app.all('*', (c) => answer(c, server, context))
+  return {
+    name: context.name,
+    kind: 'vault',
+    endpoints,
+    endpointOf: (method, path) => server.endpointOf(method, path),
+    app,
+    issuedToken: (ordinal) => server.tokens.issuedToken(ordinal),
+    revoke: (ordinal) => server.tokens.revoke(ordinal),
+    liveTokens: () => server.tokens.size,
+    verify: async (token) => verdict(token, server),
+  }
+}
+
+function answer(c: Context<FakeEnv>, server: VaultServer, context: FakeContext): Response {
+  const { url } = c.req
+  const answered = server.answer({
+    method: c.req.method,
+    target: url.slice(url.indexOf('/', url.indexOf('://') + 3)),
+    header: (name) => c.req.header(name),
+    body: c.env.body,
+    fault: c.env.tokenFault,
+  })
+  if (answered.issued !== undefined) c.env.entry.issued = answered.issued
+  return render(answered, context.random)
+}
+
+function verdict(text: string, { tokens }: VaultServer): TokenVerdict {
+  const token = tokens.find(text)
+  if (!token) return { valid: false, reason: 'the token is unknown, expired, used up or revoked' }
+  return { valid: true, subject: token.identity?.name ?? 'root' }
+}

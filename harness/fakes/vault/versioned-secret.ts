@@ -1,0 +1,110 @@
+import { timestamp } from './duration.ts'
+
+interface Version {
+  data: unknown
+  readonly createdAt: number
+  deletedAt?: number
+  destroyed: boolean
+}
+
+/** What a mount or a secret says about its versions; 0 versions means the mount's number. */
+export interface VersionSettings {
+  maxVersions: number
+  casRequired: boolean
+}
+
+const defaultMaxVersions = 10
+
+/** One secret of a versioned engine, with the versions it still has. */
+export class VersionedSecret {
+  readonly settings: VersionSettings = { maxVersions: 0, casRequired: false }
+  readonly #versions = new Map<number, Version>()
+  readonly #createdAt: number
+  #updatedAt: number
+  #custom: unknown = null
+  current = 0
+
+  constructor(now: number) {
+    this.#createdAt = now
+    this.#updatedAt = now
+  }
+
+  /** The data of the newest version, unless it is deleted or destroyed. */
+  get latest(): unknown {
+    const version = this.#versions.get(this.current)
+    return version && isGone(version) ? undefined : version?.data
+  }
+
+  write(data: unknown, now: number, mount: VersionSettings): void {
+    this.current++
+    this.#updatedAt = now
+    this.#versions.set(this.current, { data, createdAt: now, destroyed: false })
+    const keep = this.settings.maxVersions || mount.maxVersions || defaultMaxVersions
+    for (const number of this.#versions.keys()) {
+      if (number > this.current - keep) break
+      this.#versions.delete(number)
+    }
+  }
+
+  /** Marks versions deleted, which `undelete` takes back and `destroy` makes final. */
+  change(how: 'delete' | 'undelete' | 'destroy', numbers: readonly number[], now: number): void {
+    for (const version of numbers.map((number) => this.#versions.get(number))) {
+      if (!version || version.destroyed) continue
+      if (how === 'delete') version.deletedAt ??= now
+      if (how === 'undelete') delete version.deletedAt
+      if (how === 'destroy') Object.assign(version, { data: null, destroyed: true })
+    }
+    this.#updatedAt = now
+  }
+
+  describe(custom: unknown, now: number): void {
+    if (custom !== undefined) this.#custom = custom
+    this.#updatedAt = now
+  }
+
+  /** A version as a read shows it; 0 is the newest. */
+  show(number: number): { gone: boolean; data: unknown } | undefined {
+    const wanted = number || this.current
+    const version = this.#versions.get(wanted)
+    if (!version) return undefined
+    const gone = isGone(version)
+    const data = { data: gone ? null : version.data, metadata: this.summary(wanted) }
+    return { gone, data }
+  }
+
+  summary(number: number): Record<string, unknown> {
+    const version = this.#versions.get(number)!
+    const { created_time, deletion_time, destroyed } = timesOf(version)
+    return {
+      created_time,
+      custom_metadata: this.#custom,
+      deletion_time,
+      destroyed,
+      version: number,
+    }
+  }
+
+  metadata(): Record<string, unknown> {
+    const numbers = [...this.#versions.keys()]
+    const versions = [...this.#versions].map(([number, version]) => [number, timesOf(version)])
+    return {
+      cas_required: this.settings.casRequired,
+      created_time: timestamp(this.#createdAt),
+      current_version: this.current,
+      custom_metadata: this.#custom,
+      delete_version_after: '0s',
+      max_versions: this.settings.maxVersions,
+      oldest_version: (numbers[0] ?? 0) > 1 ? numbers[0] : 0,
+      updated_time: timestamp(this.#updatedAt),
+      versions: Object.fromEntries(versions),
+    }
+  }
+}
+
+const isGone = (version: Version): boolean => version.destroyed || version.deletedAt !== undefined
+
+const timesOf = ({ createdAt, deletedAt, destroyed }: Version) => ({
+  created_time: timestamp(createdAt),
+  deletion_time: deletedAt === undefined ? '' : timestamp(deletedAt),
+  destroyed,
+})

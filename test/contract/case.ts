@@ -1,0 +1,81 @@
+import type { Shape } from './shape.ts'
+
+export interface Request {
+  readonly method: string
+  /** Without `/v1/`. */
+  readonly path: string
+  /** `root`, a token saved by an earlier step, or a text sent as it is. */
+  readonly token?: string
+  /** The header the token is in. */
+  readonly as?: 'x-vault-token' | 'bearer'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** A body that is not JSON, or not quite. */
+  readonly raw?: string
+}
+
+export interface Exchange {
+  readonly request: Request
+  readonly status: number
+  readonly body?: Shape
+  /** Saves the token of the answer under this name. */
+  readonly save?: string
+}
+
+/** What any Vault must do after `preparation`, on a server that nothing else uses. */
+export interface Case {
+  readonly name: string
+  readonly steps: readonly (Exchange | { readonly advance: number })[]
+  /** Why OpenBao is known to answer otherwise. */
+  readonly notOnOpenBao?: string
+}
+
+export const text = (value: unknown): boolean => typeof value === 'string' && value !== ''
+export const count = (value: unknown): boolean => Number.isInteger(value)
+export const startsWith = (start: string) => (value: unknown) =>
+  typeof value === 'string' && value.startsWith(start)
+const mentions = (part: string) => (value: unknown) =>
+  typeof value === 'string' && value.includes(part)
+/** Seconds that are left of a time that began a moment ago. */
+export const about = (seconds: number) => (value: unknown) =>
+  typeof value === 'number' && value <= seconds && value > seconds - 2
+
+export const errors = (...all: readonly Shape[]): Shape => ({ errors: all })
+export const denied = errors('1 error occurred:\n\t* permission denied\n\n')
+// Vault adds `invalid token`, OpenBao does not.
+export const dead = errors(mentions('permission denied'))
+export const unsupported = errors(mentions('unsupported operation'))
+
+/** A request and what must come of it. */
+export function ask(
+  method: string,
+  path: string,
+  status: number,
+  more: Partial<Request> & { expect?: Shape; save?: string } = {},
+): Exchange {
+  const { expect, save, ...request } = more
+  return {
+    request: { method, path, ...request },
+    status,
+    ...(expect !== undefined && { body: expect }),
+    ...(save !== undefined && { save }),
+  }
+}
+
+/** Logs in by AppRole with the secret id that `preparation` gives a role; the token is saved as `mine`. */
+export const login = (roleId: string, mount = 'approle'): Exchange =>
+  ask('POST', `auth/${mount}/login`, 200, {
+    body: { role_id: roleId, secret_id: `${roleId}-secret` },
+    expect: { auth: { client_token: text } },
+    save: 'mine',
+  })
+
+/** A login that must be refused. */
+export const refused = (fields: Readonly<Record<string, unknown>>, error: string): Exchange =>
+  ask('POST', 'auth/approle/login', 400, { body: fields, expect: errors(error) })
+
+/** The saved token is dead. */
+export const isDead: Exchange = ask('GET', 'auth/token/lookup-self', 403, {
+  token: 'mine',
+  expect: dead,
+})

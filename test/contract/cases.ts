@@ -1,0 +1,15 @@
+import type { Case } from './case.ts'
+import { kvCases } from './kv-cases.ts'
+import { loginCases } from './login-cases.ts'
+import { policyCases } from './policy-cases.ts'
+import { systemCases } from './system-cases.ts'
+import { tokenCases } from './token-cases.ts'
+
+/** What every Vault does, the embedded one and a real one. */
+export const cases: readonly Case[] = [
+  ...loginCases,
+  ...tokenCases,
+  ...policyCases,
+  ...kvCases,
+  ...systemCases,
+]

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { cases } from './cases.ts'
+import { EmbeddedVault } from './embedded.ts'
+import { preparation } from './preparation.ts'
+import { runCase } from './run-case.ts'
+
+test.each(cases.map((each) => ({ ...each })))('embedded Vault: $name', async (each) => {
+  expect(await runCase(each, new EmbeddedVault(preparation))).toEqual([])
+})

@@ -1,0 +1,65 @@
+import type { Clock, HttpRequest } from '../../emulator/index.ts'
+import type { Fake } from '../fakes/fake.ts'
+import type { Journal, JournalEntry } from '../journal.ts'
+import type { Fault, FaultBoard } from './faults.ts'
+
+/** A fake at an origin such as `https://vault.example.com:8200`, or at a path under it. */
+export interface Binding {
+  readonly fake: Fake
+  readonly origin: string
+  /** Empty, or a path with a leading and without a trailing slash. */
+  readonly path: string
+}
+
+/** A request where it arrives: written down, its ordinal drawn, its fault decided. */
+export interface Arrival {
+  readonly entry: JournalEntry
+  /** Absent where nobody listens at that origin. */
+  readonly binding?: Binding
+  /** The path below the binding's own, with the query; `/` at least. */
+  readonly target: string
+  readonly fault?: Fault
+}
+
+export interface ReceptionParts {
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly faults: FaultBoard
+  readonly bindings: readonly Binding[]
+}
+
+/** Receives every request of a world, whatever transport will carry it, so both write the same journal. */
+export class Reception {
+  readonly bindings: readonly Binding[]
+  readonly #parts: ReceptionParts
+
+  constructor(parts: ReceptionParts) {
+    this.#parts = parts
+    this.bindings = parts.bindings.toSorted((a, b) => b.path.length - a.path.length)
+  }
+
+  arrive(caller: string, request: HttpRequest): Arrival {
+    const { clock, journal, faults } = this.#parts
+    const url = new URL(request.url)
+    const binding = this.bindings.find((each) => isUnder(each, url))
+    const target = `${url.pathname.slice(binding?.path.length ?? 0) || '/'}${url.search}`
+    const service = binding?.fake.name
+    const endpoint = binding?.fake.endpointOf(request.method, target)
+    const at = clock.now()
+    const entry = journal.arrive({
+      at,
+      caller,
+      request,
+      ...(service !== undefined && { service }),
+      ...(endpoint !== undefined && { endpoint }),
+    })
+    const fault = service === undefined ? undefined : faults.strike(service, endpoint, at)
+    if (fault) entry.fault = fault.text
+    return { entry, target, ...(binding && { binding }), ...(fault && { fault }) }
+  }
+}
+
+function isUnder({ origin, path }: Binding, url: URL): boolean {
+  if (origin !== url.origin) return false
+  return path === '' || url.pathname === path || url.pathname.startsWith(`${path}/`)
+}

@@ -1,0 +1,102 @@
+import type { Clock, Header, HttpRequest } from '../../emulator/index.ts'
+import type { TokenFault } from '../fakes/fake.ts'
+import type { FaultAction } from './faults.ts'
+import { carried } from './headers.ts'
+import type { Arrival } from './reception.ts'
+
+/** What a service does on the wire. Cut: fewer bytes than announced. Endless: the body never stops. */
+export type Served =
+  | {
+      readonly kind: 'whole' | 'cut' | 'endless'
+      readonly status: number
+      readonly headers: readonly Header[]
+      readonly body: Uint8Array
+    }
+  | { readonly kind: 'reset' | 'no-answer' }
+
+/** What reached a service of a request, besides its method and its address. */
+export type Received = Pick<HttpRequest, 'headers' | 'body'>
+
+/** Lets a service answer an arrival, with its fault; the same for every transport. */
+export async function serve(
+  arrival: Arrival,
+  clock: Clock,
+  received: Received = arrival.entry.request,
+): Promise<Served> {
+  const { fault } = arrival
+  if (fault && fault.delayMs > 0) await clock.sleep(fault.delayMs)
+  return carriedBack(await act(arrival, received), arrival.entry.request.method)
+}
+
+async function act(arrival: Arrival, received: Received): Promise<Served> {
+  const action = arrival.fault?.action
+  switch (action?.kind) {
+    case 'answer':
+      return { kind: 'whole', status: action.status, headers: action.headers, body: action.body }
+    case 'reset':
+    case 'no-answer':
+      return { kind: action.kind }
+    default:
+      return bodyFault(await ask(arrival, received, action), action)
+  }
+}
+
+async function ask(
+  { binding, entry, target }: Arrival,
+  { headers, body = new Uint8Array() }: Received,
+  action: FaultAction | undefined,
+): Promise<Served> {
+  if (!binding) throw new Error('an arrival without a binding cannot be served')
+  const request = new Request(binding.origin + target, {
+    method: entry.request.method,
+    headers: carried(headers) as never,
+  })
+  const response = await binding.fake.app.fetch(request, {
+    body,
+    entry,
+    ...tokenFault(action),
+  })
+  return {
+    kind: 'whole',
+    status: response.status,
+    headers: [...response.headers],
+    body: new Uint8Array(await response.arrayBuffer()),
+  }
+}
+
+/** An answer within what HTTP can say: some have no body, whatever the service wanted. */
+function carriedBack(served: Served, method: string): Served {
+  if (!('body' in served)) return served
+  const headers = carried(served.headers)
+  const bodyless = method === 'HEAD' || served.status === 204 || served.status === 304
+  return bodyless
+    ? { kind: 'whole', status: served.status, headers, body: new Uint8Array() }
+    : { ...served, headers }
+}
+
+function tokenFault(action: FaultAction | undefined): { tokenFault?: TokenFault } {
+  switch (action?.kind) {
+    case 'token-misplaced':
+    case 'token-expired':
+    case 'token-huge':
+      return { tokenFault: action.kind }
+    default:
+      return {}
+  }
+}
+
+function bodyFault(served: Served, action: FaultAction | undefined): Served {
+  if (!('body' in served)) return served
+  switch (action?.kind) {
+    case 'empty-body':
+      return { ...served, body: new Uint8Array() }
+    case 'malformed-json':
+      return { ...served, body: served.body.subarray(0, Math.ceil(served.body.length / 2)) }
+    case 'cut-body':
+      return { ...served, kind: 'cut' }
+    case 'endless-body':
+      return { ...served, kind: 'endless' }
+    default:
+      return served
+  }
+}

@@ -1,0 +1,3 @@
+export { scenarioJsonSchema } from './json-schema.ts'
+export type * from './model.ts'
+export { readScenarios, type ReadScenarios, type ReadScenariosOptions } from './read.ts'

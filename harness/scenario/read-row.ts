@@ -1,0 +1,164 @@
+import { newestKnownLevel, readLevel, type Assumptions, type Level } from '../../emulator/index.ts'
+import { capturesOf, checkCaptures, checkSomethingHappens, tellUnusedNames } from './checks.ts'
+import { readExpectations } from './expectations.ts'
+import { present, refuse, type Found } from './found.ts'
+import { textRecord } from './headers.ts'
+import { beside } from './include.ts'
+import type { ConfigSource, Expectation, Program, Scenario, Service, Step } from './model.ts'
+import type { Known } from './names.ts'
+import type { RunNames } from './placeholder.ts'
+import type { ReadScenariosOptions } from './read.ts'
+import { readRequests } from './requests.ts'
+import { matrixRow, type Row } from './rows.ts'
+import { fileSchema, keysNotEmulated, type FileWritten } from './schema/file.ts'
+import { readServices } from './services.ts'
+import { readStep } from './steps.ts'
+import { itemsOf, nodeAt, placeAt, textOf, type Tree, type TreeMap } from './tree.ts'
+import { validate } from './validate.ts'
+
+const defaultStart = Date.UTC(2026, 0, 5)
+
+/** What reading one row needs. */
+export interface RowContext {
+  readonly options: ReadScenariosOptions
+  readonly found: Found
+  readonly sources: Map<string, string>
+  readonly rows: readonly Row[]
+  readonly row?: Row
+}
+
+/** The scenario of one row; undefined where the file's own keys do not allow one. */
+export function readRow(file: TreeMap, context: RowContext): Scenario | undefined {
+  const { found, options, row } = context
+  const written = validate(fileSchema, file, found, keysNotEmulated)
+  const level = levelOf(written, options, found)
+  const servers = serversOf(nodeAt(file, ['servers']), found)
+  const services = readServices(nodeAt(file, ['services']), found)
+  const known = knownOf(file, services, servers, context)
+  const steps = readSteps(file, known, found)
+  const ends = [nodeAt(file, ['expect']), row?.expect].filter((each) => each !== undefined)
+  const expect = ends.flatMap((end) => readEnd(end, known, found))
+  checkSomethingHappens(file, row?.expect, found)
+  tellUnusedNames(file, known, found)
+  const config = configOf(file, context)
+  if (!written || !config || !level) return undefined
+  return {
+    name: written.scenario,
+    file: options.file,
+    at: placeAt(file, ['scenario']),
+    config,
+    level,
+    servers,
+    balance: written.balance ?? 'round',
+    start: written.start ?? defaultStart,
+    program: programOf(written),
+    assume: (written.assume ?? {}) as Partial<Assumptions>,
+    services: [...services.values()].filter((each): each is Service => each !== undefined),
+    steps,
+    expect,
+    ...(row && { row: matrixRow(row) }),
+    ...expectedProblems(ends),
+  }
+}
+
+function levelOf(
+  written: FileWritten | undefined,
+  { level }: ReadScenariosOptions,
+  found: Found,
+): Level | undefined {
+  if (level === undefined) return written?.level ?? newestKnownLevel
+  const read = readLevel(level)
+  if (read) return read
+  const said = `"${level}" is not a fix level`
+  return refuse(found, 'BAD-LEVEL', said, undefined, 'write all four numbers, as 3.0.86.0')
+}
+
+/** Job names of the servers; what is wrong with them the schema has said. */
+function serversOf(tree: Tree | undefined, found: Found): readonly string[] {
+  if (tree?.kind === 'list') {
+    const names = itemsOf(tree).map(textOf)
+    const double = names.findIndex((name, i) => names.indexOf(name) < i)
+    if (double >= 0) {
+      const said = `two servers are called "${names[double]}"`
+      refuse(found, 'DUPLICATE-NAME', said, placeAt(tree, [double]), 'give one another job name')
+    }
+    if (names.length === 0) refuse(found, 'NOTHING-HAPPENS', 'there are no servers', tree.at)
+    return names
+  }
+  const written = tree?.kind === 'leaf' && typeof tree.value === 'number' ? tree.value : 1
+  const count = Math.min(Math.max(Math.floor(written), 1), 64)
+  if (count === 1) return ['BAQSTRT']
+  return Array.from({ length: count }, (_, i) => jobName(i + 1))
+}
+
+/** A job name has eight characters at most: BAQSTRT9 is followed by BAQSTR10. */
+const jobName = (n: number): string => `BAQSTRT`.slice(0, 8 - String(n).length) + n
+
+function knownOf(
+  file: TreeMap,
+  services: ReadonlyMap<string, Service | undefined>,
+  servers: readonly string[],
+  { options, found, rows, row }: RowContext,
+): Known {
+  const issuers = [...services].filter(([, each]) => each?.options.kind !== 'api')
+  const run: RunNames = {
+    captured: new Set(capturesOf(file).map(([name]) => name)),
+    issuers: new Set(issuers.map(([name]) => name)),
+    used: new Set(),
+  }
+  checkCaptures(file, services.keys(), found)
+  const original = row && rows.find(({ name }) => name === row.name)
+  return {
+    services: new Map([...services].map(([name, each]) => [name, each?.options])),
+    requests: readRequests(nodeAt(file, ['requests']), run, found),
+    usedRequests: new Set(),
+    servers,
+    run,
+    rows,
+    ...present({ rules: options.rules, row: original }),
+  }
+}
+
+function readSteps(file: TreeMap, known: Known, found: Found): Step[] {
+  const steps = nodeAt(file, ['steps'])
+  const progress = { called: false, elapsedMs: 0 }
+  const items = steps?.kind === 'list' ? steps.items : []
+  return items.flatMap((item) => readStep(item, known, progress, found) ?? [])
+}
+
+const readEnd = (tree: Tree, known: Known, found: Found): readonly Expectation[] =>
+  readExpectations(tree, { kind: 'end', called: true }, known, found)
+
+function configOf(
+  file: TreeMap,
+  { options, found, sources }: RowContext,
+): ConfigSource | undefined {
+  const node = nodeAt(file, ['config'])
+  if (node?.kind !== 'leaf' || typeof node.value !== 'string' || node.value === '') return undefined
+  const path = beside(options.file, node.value)
+  if (!options.readFile(path)) {
+    const help = 'write its path relative to this file'
+    return refuse(found, 'FILE-MISSING', `there is no file "${path}"`, node.at, help)
+  }
+  const dropins = itemsOf(nodeAt(file, ['dropins'])).map((item, i) => {
+    const dropin = { file: `${options.file}#dropins[${i}]`, text: textOf(item) }
+    sources.set(dropin.file, dropin.text)
+    return dropin
+  })
+  const variables = textRecord(nodeAt(file, ['variables']))
+  return { file: path, at: node.at, variables, dropins }
+}
+
+function programOf({ program = {} }: FileWritten): Program {
+  const { kind = 'ims', name = 'PROGRAM1', timeout } = program
+  return { kind, name, ...present({ timeoutMs: timeout }) }
+}
+
+function expectedProblems(ends: readonly Tree[]): Pick<Scenario, 'expectedProblems'> {
+  const lists = ends.map((end) => nodeAt(end, ['problems'])).filter((each) => each !== undefined)
+  const [first] = lists
+  if (!first) return {}
+  return {
+    expectedProblems: { codes: lists.flatMap((list) => itemsOf(list).map(textOf)), at: first.at },
+  }
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import {
+  either,
+  flag,
+  keys,
+  leaf,
+  listOf,
+  mapOf,
+  oneOf,
+  scalar,
+  text,
+  anyText,
+  whole,
+} from './leaf.ts'
+import { duration, path, rate, urlPath } from './values.ts'
+
+const at = leaf(
+  'an origin as https://vault.example.com:8200',
+  { type: 'string', format: 'uri' },
+  (value, no) => {
+    if (typeof value !== 'string') return no.type()
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    if (!url || !/^https?:$/.test(url.protocol) || !/^https?:\/\//i.test(value)) {
+      return no.value(`"${value}" is no URL`, 'write it as https://vault.example.com:8200')
+    }
+    if (url.search || url.hash || url.username || url.password) {
+      return no.value('only scheme, host, port and path belong here', `write ${url.origin}`)
+    }
+    return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') }
+  },
+)
+
+const common = {
+  at: at.optional().describe('Where it listens: scheme, host, port, and a path if it has its own.'),
+  for: text
+    .optional()
+    .describe('Id of the authorizationServer or endpointConnection of server.xml it stands for.'),
+  limits: z
+    .object(
+      {
+        leases: whole(1)
+          .optional()
+          .describe('How many tokens may be alive at once; a vault alone.'),
+      },
+      { error: () => 'a map' },
+    )
+    .catchall(rate)
+    .optional()
+    .describe('The most requests an endpoint takes, as login: 100/s; beyond, it answers 429.'),
+  lockout: keys({
+    after: whole(1).describe('How many wrong credentials in a row.'),
+    for: duration.describe('How long the user is locked out.'),
+  })
+    .optional()
+    .describe('Locks a user out after wrong credentials.'),
+}
+
+const credentials = either(
+  'basic, none, or a map with in: basic, headers or body',
+  oneOf('basic', 'none'),
+  z.discriminatedUnion(
+    'in',
+    [
+      keys({
+        in: z.literal('basic'),
+        header: text.optional().describe('The header; Authorization where absent.'),
+      }),
+      keys({
+        in: z.literal('headers'),
+        user: text.describe('The header with the user name.'),
+        password: text.describe('The header with the password.'),
+      }),
+      keys({
+        in: z.literal('body'),
+        user: path.describe('Where the JSON body has the user name.'),
+        password: path.describe('Where the JSON body has the password.'),
+      }),
+    ],
+    { error: () => 'one of basic, headers, body' },
+  ),
+)
+
+const token = keys({
+  kind: oneOf('jws', 'jwe', 'opaque').optional().describe('What is issued; jws where absent.'),
+  alg: oneOf('ES256', 'RS256', 'HS256')
+    .optional()
+    .describe('How it is signed; ES256 where absent.'),
+  lifetime: duration.optional().describe('How long it lives; absent: no exp claim.'),
+  jti: flag.optional().describe('Whether each token has a jti of its own.'),
+  claims: mapOf(z.unknown()).optional().describe('Further claims.'),
+})
+
+const answer = keys({
+  in: oneOf('header', 'body').optional().describe('Where the token is; body where absent.'),
+  header: text.optional().describe('Its header; Authorization where absent.'),
+  format: oneOf('JSON', 'Text', 'JWT').optional().describe('Of the body; JSON where absent.'),
+  path: path.optional().describe('Where the JSON body has the token; $.token where absent.'),
+  lifetimePath: path.optional().describe('Where the JSON body has the lifetime in seconds.'),
+})
+
+const jwt = keys({
+  kind: oneOf('jwt').describe('A login that answers with a token (zosconnect_authToken).'),
+  ...common,
+  path: urlPath.optional().describe('The only path answered; the origin’s own where absent.'),
+  method: oneOf('GET', 'PUT', 'POST').optional().describe('The only method; POST where absent.'),
+  users: mapOf(text).optional().describe('User name to password.'),
+  credentials: credentials.optional().describe('Where user name and password are looked for.'),
+  token: token.optional().describe('The token issued.'),
+  answer: answer.optional().describe('Where the answer carries the token.'),
+  requireBody: mapOf(z.unknown()).optional().describe('Values the JSON body must have, by path.'),
+  requireHeaders: mapOf(scalar).optional().describe('Header lines the login must have.'),
+})
+
+const tokenOptions = {
+  tokenTtl: duration.optional().describe('How long a token lives; 768h where absent.'),
+  tokenMaxTtl: duration.optional().describe('The longest by renewal; 768h where absent.'),
+  tokenNumUses: whole(0).optional().describe('How often a token may be used; 0 is unlimited.'),
+  tokenType: oneOf('service', 'batch').optional().describe('service where absent.'),
+  policies: listOf(text).optional().describe('Names of policies.'),
+  mount: text.optional().describe('Where the method is mounted below auth/, as approle2.'),
+}
+
+const approle = keys({
+  roleId: text.describe('The role id a program logs in with.'),
+  secretId: text.optional().describe('Its secret id; absent: none is asked for.'),
+  secretIdTtl: duration.optional().describe('How long the secret id is valid.'),
+  secretIdNumUses: whole(0).optional().describe('How often it may be used; 0 is unlimited.'),
+  ...tokenOptions,
+})
+
+const capability = oneOf('create', 'read', 'update', 'patch', 'delete', 'list', 'deny')
+
+const vault = keys({
+  kind: oneOf('vault').describe('As much of HashiCorp Vault as token handling needs.'),
+  ...common,
+  namespace: text.optional().describe('The namespace all of it lives in.'),
+  rootToken: text.optional().describe('A token that may do everything.'),
+  sealed: flag.optional().describe('Whether it is sealed.'),
+  mounts: mapOf(oneOf('kv-v1', 'kv-v2', 'approle', 'userpass'))
+    .optional()
+    .describe('Path to type of engine; secret: kv-v2 where absent.'),
+  approle: mapOf(approle).optional().describe('AppRole roles by name.'),
+  userpass: mapOf(keys({ password: text.describe('The password.'), ...tokenOptions }))
+    .optional()
+    .describe('Users by name.'),
+  policies: mapOf(mapOf(listOf(capability)))
+    .optional()
+    .describe('Policy to path to capabilities; absent: every role may use all KV mounts.'),
+  secrets: mapOf(mapOf(z.unknown())).optional().describe('Secrets by mount/path.'),
+})
+
+const demand = keys({
+  of: text.describe('The service that issued the token.'),
+  header: text.optional().describe('The header it comes in; Authorization where absent.'),
+  scheme: anyText.optional().describe('The word before it; Bearer where absent, "" for none.'),
+  audience: text.optional().describe('The aud it must have.'),
+  scope: text.optional().describe('The scope it must have.'),
+})
+
+const demandOrName = either('the name of a service, or { of: name }', text, demand)
+
+const require = keys({
+  headers: mapOf(scalar).optional().describe('Header lines a request must have.'),
+  token: either(
+    'the name of a service, { of: name }, or a list of these',
+    text,
+    demand,
+    listOf(demandOrName),
+  )
+    .optional()
+    .describe('Tokens a request must have, by the service that issued them.'),
+  basic: keys({
+    user: text.describe('The user name.'),
+    password: text.describe('The password.'),
+  })
+    .optional()
+    .describe('Basic authentication a request must have.'),
+})
+
+const route = keys({
+  name: text.optional().describe('What it counts by; METHOD /path where absent.'),
+  status: whole(200, 599).optional().describe('200 where absent.'),
+  headers: mapOf(scalar).optional().describe('Header lines of the answer.'),
+  body: z.unknown().optional().describe('A text, or JSON; ${path.id} and ${body.a} are filled.'),
+  delay: duration.optional().describe('How long it takes to answer.'),
+})
+
+const api = keys({
+  kind: oneOf('api').describe('The secured API a program calls.'),
+  ...common,
+  require: require.optional().describe('What it asks of a request before it answers.'),
+  routes: mapOf(either('a map, or nothing at all', route, z.null())).describe(
+    'METHOD /path to its answer; {name} matches one segment.',
+  ),
+})
+
+/** The schema of a service, by its kind. */
+export const serviceSchemas = { jwt, vault, api }
+
+export type JwtWritten = z.output<typeof jwt>
+export type VaultWritten = z.output<typeof vault>
+export type ApiWritten = z.output<typeof api>
+
+/** Kinds the design names and this version does not have. */
+export const kindsNotEmulated = ['oauth', 'inbound', 'outside']
+
+/** Keys of services that the design names and this version does not have. */
+export const serviceKeysNotEmulated = [
+  'cert',
+  'jwt',
+  'clientCertificate',
+  'openapi',
+  'discovery',
+  'jwks',
+]

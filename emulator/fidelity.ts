@@ -5,6 +5,7 @@ import * as planContext from './auth/plan-context.ts'
 import * as substitution from './auth/substitute.ts'
 import * as tokenRequest from './auth/token-request.ts'
 import * as tokenResponse from './auth/token-response.ts'
+import { configRules } from './config/rules.ts'
 import * as attach from './requester/attach.ts'
 import * as operator from './requester/operator.ts'
 import * as outcome from './requester/outcome.ts'
@@ -40,10 +41,13 @@ const modules = {
 type RuleOf<T> = T extends Rule<infer Id> ? Id : never
 
 /** The id of every rule there is. */
-export type RuleId = RuleOf<(typeof modules)[keyof typeof modules]>
+export type RuleId = RuleOf<(typeof modules)[keyof typeof modules] | (typeof configRules)[number]>
 
 const isRule = (value: unknown): value is Rule<RuleId> =>
   typeof value === 'object' && value !== null && 'says' in value && 'status' in value
 
-/** Every rule of the requester, in the order in which a call meets them. */
-export const rules: readonly Rule<RuleId>[] = Object.values<unknown>(modules).filter(isRule)
+/** Every rule of the requester: those of the configuration, then in the order in which a call meets them. */
+export const rules: readonly Rule<RuleId>[] = [
+  ...configRules,
+  ...Object.values<unknown>(modules).filter(isRule),
+]

@@ -29,6 +29,23 @@ export {
   type RequestInfo,
   type RequestInfoField,
 } from './auth/request-info.ts'
+export {
+  readServerConfig,
+  type AuthData,
+  type AuthToken,
+  type AuthorizationServer,
+  type ConfigCode,
+  type ConfigProblem,
+  type EndpointConnection,
+  type ReadConfig,
+  type ReadConfigOptions,
+  type ReadFile,
+  type ServerConfig,
+  type Setting,
+  type TokenRequest,
+  type TokenResponse,
+  type Unusable,
+} from './config/index.ts'
 export type { Call } from './requester/call.ts'
 export { returnCodes, type Outcome, type ReturnCode } from './requester/outcome.ts'
 export { rules, type RuleId } from './fidelity.ts'

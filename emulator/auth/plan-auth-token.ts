@@ -109,6 +109,7 @@ export function planAuthToken(
   const authData = dataId === undefined ? undefined : config.authData.get(dataId)
   if (dataId !== undefined && !authData)
     return refusal(undefined, `${serverId}: there is no zosconnect_authData "${dataId}"`, server.at)
+  if (authData?.unusable) return refusal(authData.unusable, '', authData.at)
   const refreshRateMs = gate(context, '3.0.70.0', element.tokenRefreshRateMs?.value, undefined)
   return {
     kind: 'authToken',

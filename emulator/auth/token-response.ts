@@ -123,7 +123,7 @@ function findToken(
 }
 
 function inHeader(value: string | undefined, name: string): Found {
-  const text = value?.replace(/^bearer +/i, '').trim()
+  const text = value?.replace(/^bearer(?: +|$)/i, '').trim()
   if (!text) return { missing: `no header ${name}`, rules: [tokenInHeader] }
   const hadScheme = text.length < (value ?? '').trim().length
   return { text, rules: hadScheme ? [tokenInHeader, bearerRemoved] : [tokenInHeader] }
@@ -140,19 +140,26 @@ function inText(text: string, format: 'text' | 'jwt'): Found {
 function inJson(json: unknown, path: string): Found {
   const rules = [tokenInJson, jsonPathRule]
   if (json === undefined) return { missing: 'the body is not JSON', rules }
-  const value = valueAt(json, readJsonPath(path) ?? [])
+  const value = atPath(json, path)
   if (typeof value !== 'string' || value === '') return { missing: `no text at ${path}`, rules }
   return { text: value, rules }
 }
 
+/** What stands at a path of server.xml; nothing stands where the text is no path. */
+function atPath(json: unknown, text: string): unknown {
+  const path = readJsonPath(text)
+  return path && valueAt(json, path)
+}
+
 function findLifetime(plan: TokenResponsePlan, body: Body): AnsweredLifetime {
   if (plan.lifetimePath === undefined) return undefined
-  const value = valueAt(body.json(), readJsonPath(plan.lifetimePath) ?? [])
+  const value = atPath(body.json(), plan.lifetimePath)
   if (value === undefined) return undefined
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  if (typeof seconds !== 'number' || !Number.isFinite(seconds) || seconds <= 0)
+  const ms = typeof seconds === 'number' ? seconds * plan.lifetimeUnitMs : NaN
+  if (!Number.isFinite(ms) || ms <= 0)
     return { unusable: `what stands at ${plan.lifetimePath} is no positive number` }
-  return { ms: seconds * plan.lifetimeUnitMs }
+  return { ms }
 }
 
 function lifetimeRules({ lifetimePath: path, token }: TokenResponsePlan): readonly Rule[] {

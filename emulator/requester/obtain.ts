@@ -1,12 +1,12 @@
 import type { Assumptions } from '../assumed.ts'
 import { authToken } from '../auth/auth-token.ts'
-import type { Prepared } from '../auth/method.ts'
+import type { Prepared, Unprepared } from '../auth/method.ts'
 import type { RequestInfo } from '../auth/request-info.ts'
 import { anySuccess } from '../auth/token-response.ts'
 import type { Clock } from '../clock.ts'
 import type { Send } from '../http.ts'
 import { refreshFallback, rejected, type TokenCache } from '../token/cache.ts'
-import { lifetimeOf } from '../token/lifetime.ts'
+import { lifetimeOf, unusableLifetime } from '../token/lifetime.ts'
 import type { Token } from '../token/token.ts'
 import { tokenOutcome, unpreparedOutcome, type Outcome } from './outcome.ts'
 import type { TokenPlan } from './plan.ts'
@@ -21,6 +21,8 @@ export interface Parts {
   readonly send: Send
   readonly cache: TokenCache
   readonly assume: Assumptions
+  /** Token requests made ready before; they depend on plan and info alone. */
+  readonly prepared: WeakMap<TokenPlan, WeakMap<RequestInfo, Prepared | Unprepared>>
 }
 
 /** A token ready to be attached. */
@@ -42,7 +44,7 @@ export async function obtain(
   trace: TraceEvent[],
 ): Promise<Obtaining> {
   const { clock, assume } = parts
-  const prepared = methods[plan.kind].prepare(plan, info)
+  const prepared = prepare(plan, info, parts)
   if (prepared.kind === 'unprepared')
     return { kind: 'failed', outcome: unpreparedOutcome(prepared.message, prepared.rules, assume) }
   trace.push({
@@ -55,6 +57,14 @@ export async function obtain(
   for (const message of prepared.warnings)
     trace.push({ at: clock.now(), kind: 'warning', message: `${plan.id}: ${message}`, rules: [] })
   return lookUp(plan, prepared, parts, trace)
+}
+
+function prepare(plan: TokenPlan, info: RequestInfo, parts: Parts): Prepared | Unprepared {
+  const known = parts.prepared.get(plan) ?? new WeakMap<RequestInfo, Prepared | Unprepared>()
+  parts.prepared.set(plan, known)
+  const prepared = known.get(info) ?? methods[plan.kind].prepare(plan, info)
+  known.set(info, prepared)
+  return prepared
 }
 
 /** Looks again after the API rejected a token; another call may have fetched a new one meanwhile. */
@@ -106,7 +116,9 @@ async function fetchToken(
   { clock, send, cache, assume }: Parts,
   trace: TraceEvent[],
 ): Promise<Obtaining> {
-  const { request, key } = prepared
+  const { key } = prepared
+  // A copy: a request is told apart from others by being an object of its own.
+  const request = { ...prepared.request }
   const at = clock.now()
   const result = await send(request)
   const now = clock.now()
@@ -118,6 +130,13 @@ async function fetchToken(
   if (answer.kind === 'no-token')
     return { kind: 'failed', outcome: tokenOutcome(result, answer.missing, assume) }
   const { token } = answer
+  if (answer.lifetime && 'unusable' in answer.lifetime)
+    trace.push({
+      at: now,
+      kind: 'warning',
+      message: `${plan.id}: ${answer.lifetime.unusable}`,
+      rules: [unusableLifetime],
+    })
   const lifetime = lifetimeOf(token, answer.lifetime, plan.lifetime, now)
   const stored = cache.store(key, token, lifetime, now)
   trace.push({

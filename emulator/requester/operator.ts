@@ -72,9 +72,9 @@ export function operate(text: string, config: ServerConfig, clear: () => number)
   const command = readCommand(text)
   if (!command) return refused(`not a command: write F jobname,${usage}`)
   const { words } = command
+  if (isLibertyClear(words)) return done('authenticated users cleared')
   if (!hasCommands(config)) return refused(`the server.xml lacks the feature ${featureName}`)
   if (words[0] === 'HELP' && words.length === 1) return done(usage)
-  if (isLibertyClear(words)) return done('authenticated users cleared')
   if (words[0] !== 'ZCON')
     return refused(`"${words[0]}" is not an option: ${suggestName(words[0]!, ['ZCON', 'HELP'])}`)
   if (words.length !== 2) return refused(`one option follows ZCON: write ${usage}`)
@@ -95,7 +95,7 @@ export function operate(text: string, config: ServerConfig, clear: () => number)
 const hasCommands = ({ features }: ServerConfig): boolean =>
   features.some(({ value }) => value.toLowerCase() === featureName.toLowerCase())
 
-/** Liberty's own command, which clears authenticated users and no token. */
+/** Liberty's own command, which needs no feature and clears authenticated users and no token. */
 const isLibertyClear = (words: readonly string[]): boolean => words.join(',') === 'CACHE,CLEAR,AUTH'
 
 const done = (text: string, ...rules: readonly Rule[]): OperatorReply => ({

@@ -49,7 +49,7 @@ export function createRequester(options: RequesterOptions): Requester {
   const context = planContext(level, options.assume)
   const { assume } = context
   const cache = new TokenCache(assume)
-  const parts: Parts = { clock, send, cache, assume }
+  const parts: Parts = { clock, send, cache, assume, prepared: new WeakMap() }
   const plans = new Map<string, Plan | Refusal>()
   const planFor = (id: string): Plan | Refusal => {
     const plan = plans.get(id) ?? planConnection(config, id, context)
@@ -87,7 +87,8 @@ async function perform(
 
   const { renew: renewing, rules } = decideRetry(first.status, tokens, parts.assume)
   const again = renewing.length > 0
-  if (rules.length > 0) trace.push({ at: parts.clock.now(), kind: 'retry', again, rules })
+  const { status } = first
+  if (rules.length > 0) trace.push({ at: parts.clock.now(), kind: 'retry', status, again, rules })
   if (!again) return apiOutcome(first, parts.assume)
 
   const renewed: Obtained[] = []

@@ -55,7 +55,7 @@ export type TraceEvent =
       readonly because: string
     })
   | (TraceBase & { readonly kind: 'rejected'; readonly element: string; readonly removed: boolean })
-  | (TraceBase & { readonly kind: 'retry'; readonly again: boolean })
+  | (TraceBase & { readonly kind: 'retry'; readonly status: number; readonly again: boolean })
   | (TraceBase & { readonly kind: 'warning'; readonly message: string })
   | (TraceBase & { readonly kind: 'outcome'; readonly outcome: Outcome })
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { rule } from '../rule.ts'
 
 export const exactMatch = rule('cache.key', {
@@ -18,7 +18,6 @@ export type CacheKey = string & { readonly isCacheKey: true }
 
 /** The key over fields in order; each goes in with its length, so no two lists of fields collide. */
 export function cacheKey(fields: readonly string[]): CacheKey {
-  const hash = createHash('sha256')
-  for (const field of fields) hash.update(`${Buffer.byteLength(field)}:${field}`)
-  return hash.digest('base64url') as CacheKey
+  const text = fields.map((field) => `${field.length}:${field}`).join('')
+  return hash('sha256', text, 'base64url') as CacheKey
 }

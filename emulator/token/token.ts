@@ -26,7 +26,7 @@ export function readToken(text: string): Token {
   if (!jwt) return { kind: 'opaque', value }
   if (jwt.kind === 'jwe') return { kind: 'jwe', value }
   const { exp, jti } = jwt.claims
-  const hasExp = typeof exp === 'number' && Number.isFinite(exp)
+  const hasExp = typeof exp === 'number' && Number.isFinite(exp * 1000)
   return {
     kind: 'jws',
     value,

@@ -8,6 +8,7 @@ import {
 } from '../../emulator/index.ts'
 import { outcomeName } from '../call-record.ts'
 import type { JournalEntry } from '../journal.ts'
+import { hideValues } from '../mask/hide-values.ts'
 import type { Observation } from '../observation.ts'
 import { fillValue, TemplateError } from '../template.ts'
 import { boundText, isWithin, matcherText, matches, percentText, quoted } from './match.ts'
@@ -174,8 +175,11 @@ function judgeRequest(wanted: Of<'request'>, seen: Observation): Verdict | undef
     const filled = matcher && fillMatcher(matcher, seen)
     if (!filled || matches(filled, value)) continue
     const what = `${part.replace('headers.', 'header ')} of request ${wanted.nth} to ${wanted.to}`
-    const verdict = matched('REQUEST', `${what} was`, value, filled)
-    return verdict && { ...verdict, part }
+    const isSecret = part === 'body' && entry.request.purpose.kind === 'token'
+    const message = isSecret
+      ? `${what} was ${hideValues(text ?? 'none')} (values hidden), which is not as expected`
+      : `${what} was ${quoted(value)}, expected ${matcherText(filled)}`
+    return { code: 'REQUEST', message, part }
   }
   return undefined
 }

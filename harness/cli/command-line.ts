@@ -1,0 +1,118 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { reporterNames } from '../reporters/index.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+import { version } from './version.ts'
+
+/** Reads the arguments, loads the command they name and no other, and runs it. Never throws for bad usage. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const done: { code: ExitCode } = { code: 0 }
+  const program = describe(terminal, done)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return done.code
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown
+    return thrown.exitCode === 0 ? 0 : 2
+  }
+}
+
+function describe(terminal: Terminal, done: { code: ExitCode }): Command {
+  const program = new Command('baqlab')
+    .description('An emulator of the z/OS Connect API requester, and a harness that tests it.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(baqlab --help lists the commands)')
+  addTest(program, terminal, done)
+  addCheck(program, terminal, done)
+  program
+    .command('schema')
+    .description('print the JSON Schema of scenario files')
+    .action(async () => {
+      const { printSchema } = await import('./schema.ts')
+      done.code = await printSchema(terminal)
+    })
+  program
+    .command('demo')
+    .description('run the flagship case and show what token caching saves')
+    .action(async () => {
+      const { runDemo } = await import('./demo.ts')
+      done.code = await runDemo(terminal)
+    })
+  return program
+}
+
+function addTest(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
+  program
+    .command('test')
+    .description('run scenarios')
+    .argument('[path...]', 'scenario files and folders', ['scenarios'])
+    .option('--level <level>', 'fix level instead of that of the scenarios, as 3.0.86.0', level)
+    .option('--grep <text>', 'only scenarios whose name, row or file holds the text')
+    .option('--bail', 'stop after the first scenario that does not pass')
+    .option('--seed <number>', 'where all randomness comes from', wholeNumber, 1)
+    .addOption(
+      new Option('--transport <kind>', 'how requests travel')
+        .choices(['memory', 'sockets'])
+        .default('memory'),
+    )
+    .option(
+      '--reporter <name[=file]>',
+      `one of ${reporterNames.join(', ')}; may be repeated`,
+      (value: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        reporter(value),
+      ],
+    )
+    .option('--verbose', 'with the pretty reporter: every call with its reason')
+    .action(async (paths: string[], options: TestFlags) => {
+      const { runTests } = await import('./test.ts')
+      done.code = await runTests({ paths, ...options }, terminal)
+    })
+}
+
+function addCheck(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
+  program
+    .command('check')
+    .description('name every problem of a configuration; nothing is sent')
+    .argument('<server.xml...>', 'configuration files')
+    .option('--level <level>', 'fix level of the server, as 3.0.86.0', level)
+    .option('--strict', 'warnings and notes count as errors')
+    .action(async (files: string[], options: { level?: string; strict?: boolean }) => {
+      const { runCheck } = await import('./check.ts')
+      done.code = await runCheck({ files, ...options }, terminal)
+    })
+}
+
+/** What `baqlab test` was told. */
+export interface TestFlags {
+  readonly level?: string
+  readonly grep?: string
+  readonly bail?: boolean
+  readonly seed: number
+  readonly transport: 'memory' | 'sockets'
+  readonly reporter?: readonly string[]
+  readonly verbose?: boolean
+}
+
+function level(text: string): string {
+  if (!/^\d+(\.\d+){2,3}$/.test(text))
+    throw new InvalidArgumentError('a fix level looks like 3.0.86.0')
+  return text
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a seed is a whole number')
+  return Number(text)
+}
+
+function reporter(text: string): string {
+  const [name = ''] = text.split('=')
+  if (!(reporterNames as readonly string[]).includes(name))
+    throw new InvalidArgumentError(`there are ${reporterNames.join(', ')}`)
+  return text
+}

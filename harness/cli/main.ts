@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+
+// What is loaded from here on is compiled once for many runs, so the rest is loaded after this line.
+enableCompileCache()
+const { runCommandLine } = await import('./command-line.ts')
+
+/** Everything the command line takes from this process; nothing else of baqlab touches `process`. */
+const code = await runCommandLine(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  color: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  progress: process.stderr.isTTY,
+  environment: {
+    readFile: (path) => attempt(() => readFileSync(path)),
+    listFolder: (path) =>
+      attempt(() =>
+        readdirSync(path, { withFileTypes: true }).map((entry) =>
+          entry.isDirectory() ? `${entry.name}/` : entry.name,
+        ),
+      ),
+    writeFile(path, text) {
+      try {
+        writeFileSync(path, text)
+        return undefined
+      } catch (thrown) {
+        return thrown instanceof Error ? thrown.message : String(thrown)
+      }
+    },
+    env: (name) => process.env[name],
+    stopwatch: () => performance.now(),
+  },
+})
+process.exitCode = code
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

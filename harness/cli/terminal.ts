@@ -1,0 +1,14 @@
+import type { Environment } from '../runner/environment.ts'
+
+/** Where a command's text goes and what it may look at: the whole of its surroundings. */
+export interface Terminal {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly color: boolean
+  /** Whether a progress line may be drawn on `err`. */
+  readonly progress: boolean
+  readonly environment: Environment
+}
+
+/** 0 all passed, 1 an expectation failed, 2 wrong usage, 3 a problem in a file, 4 something could not start. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4

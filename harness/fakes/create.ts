@@ -1,0 +1,21 @@
+import { createApi } from './api.ts'
+import { createAuthServer } from './auth-server.ts'
+import type { Fake, FakeContext } from './fake.ts'
+import type { ServiceOptions } from './options.ts'
+import { createVault } from './vault/vault.ts'
+
+/** Makes the fake of one service; `serviceOf` finds the others, once all are made. */
+export function createFake(
+  options: ServiceOptions,
+  context: FakeContext,
+  serviceOf: (name: string) => Fake | undefined,
+): Fake {
+  switch (options.kind) {
+    case 'jwt':
+      return createAuthServer(options, context)
+    case 'vault':
+      return createVault(options, context)
+    case 'api':
+      return createApi(options, { ...context, serviceOf })
+  }
+}

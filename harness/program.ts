@@ -1,0 +1,104 @@
+import { throughStub, valueAt, type Call, type RequestInfo } from '../emulator/index.ts'
+import { readJsonPath } from '../emulator/index.ts'
+import type { CallRecord } from './call-record.ts'
+import type { CallSpec, RequestTemplate } from './scenario/model.ts'
+import { fillText, fillValue, TemplateError, type TemplateScope } from './template.ts'
+import type { World } from './world.ts'
+
+/** So many of the newest calls can be looked at; figures count all. */
+const keptCalls = 5000
+
+/** Lets a program make one call, and keeps the record of it. The caller has its turn. */
+export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord> {
+  const { clock, meters, calls, scenario } = world
+  const call = fillCall(spec, scopeOf(world))
+  const job = spec.on ?? chooseServer(world, spec.program ?? scenario.program.name)
+  const startedAt = clock.now()
+  meters.all.began()
+  meters.step.began()
+  const ordinal = meters.all.calls
+  const serverSide = clock.run(job, () => world.servers.get(job)!.call(call))
+  // Nobody may wait for it any more when it crashes, after the stub gave up.
+  serverSide.catch((crash: unknown) => world.crashes.push(crash))
+  const { timeoutMs } = scenario.program
+  const { outcome, result } = await throughStub(serverSide, clock, timeoutMs, world.assume)
+  const { name: request, connection } = spec.request
+  const endedAt = clock.now()
+  const trace = result?.trace ?? []
+  const record = { ordinal, request, connection, server: job, startedAt, endedAt, outcome, trace }
+  calls.push(record)
+  if (calls.length > 2 * keptCalls) calls.splice(0, keptCalls)
+  meters.all.ended(record)
+  meters.step.ended(record)
+  for (const event of trace) for (const rule of event.rules) world.rules.add(rule)
+  for (const rule of outcome.rules) world.rules.add(rule)
+  capture(world, spec, record)
+  return record
+}
+
+/** What templates may name in this world now. */
+export const scopeOf = ({ captured, fakes }: World): TemplateScope => ({
+  captured,
+  issuedToken: (service, ordinal) => fakes.get(service)?.issuedToken(ordinal),
+})
+
+function fillCall({ request, as }: CallSpec, scope: TemplateScope): Call {
+  const { connection, method, path } = request
+  const body = bodyOf(request, scope)
+  const headers = request.headers.map(([name, value]) => [name, fillText(value, scope)] as const)
+  const isTyped = headers.some(([name]) => name.toLowerCase() === 'content-type')
+  const typed =
+    body !== undefined && !isTyped ? [['Content-Type', 'application/json'] as const] : []
+  return {
+    connection,
+    method,
+    path: fillText(path, scope),
+    headers: [...headers, ...typed],
+    requestInfo: fillInfo(as, scope),
+    ...(body !== undefined && { body: Buffer.from(body, 'utf8') }),
+  }
+}
+
+function bodyOf({ body }: RequestTemplate, scope: TemplateScope): string | undefined {
+  if (body === undefined) return undefined
+  return typeof body === 'string' ? fillText(body, scope) : JSON.stringify(fillValue(body, scope))
+}
+
+/** An info without place-holders stays the same object, so a server may remember what it made of it. */
+function fillInfo(info: RequestInfo, scope: TemplateScope): RequestInfo {
+  const fields = fillValue(info.fields, scope) as RequestInfo['fields']
+  return fields === info.fields ? info : { ...info, fields }
+}
+
+function chooseServer(world: World, program: string): string {
+  const { servers, balance } = world.scenario
+  return servers[balances[balance](world, servers.length, program)]!
+}
+
+const balances = {
+  round: ({ meters }: World, count: number) => meters.all.calls % count,
+  random: ({ random, meters }: World, count: number) =>
+    Math.floor(random(`balance ${meters.all.calls}`)() * count),
+  perProgram: ({ random }: World, count: number, program: string) =>
+    Math.floor(random(`program ${program}`)() * count),
+}
+
+function capture(world: World, spec: CallSpec, { outcome }: CallRecord): void {
+  const paths = Object.entries(spec.capture)
+  if (paths.length === 0) return
+  const json = parse(outcome.body)
+  for (const [name, path] of paths) {
+    const value = valueAt(json, readJsonPath(path) ?? [])
+    if (value === undefined)
+      throw new TemplateError(`the response has nothing at ${path} to capture as "${name}"`)
+    world.captured.set(name, value)
+  }
+}
+
+function parse(body: Uint8Array | undefined): unknown {
+  try {
+    return body && JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

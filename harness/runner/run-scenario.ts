@@ -1,0 +1,249 @@
+import {
+  levelText,
+  planConnection,
+  planContext,
+  type Header,
+  type Problem,
+} from '../../emulator/index.ts'
+import type { Observation } from '../observation.ts'
+import { observeAll, perform } from '../perform.ts'
+import type { Bases } from '../scenario/expect.ts'
+import { judge } from '../scenario/expect.ts'
+import { callsOf, type Expectation, type Scenario, type Step } from '../scenario/model.ts'
+import { stringsIn, TemplateError } from '../template.ts'
+import { createWorld, type World, type WorldOptions } from '../world.ts'
+import { adviceFor } from './advice.ts'
+import type { ScenarioId, Status, TimelineLine } from './event.ts'
+import type { Failure } from './findings.ts'
+import { timelineOf } from './timeline.ts'
+
+/** How a scenario ended, before secrets are masked. */
+export interface ScenarioEnd {
+  readonly status: Status
+  readonly problems: readonly Problem[]
+  readonly failures: readonly Failure[]
+  readonly timeline: readonly TimelineLine[]
+  readonly held: number
+  readonly counts: ReadonlyMap<string, number>
+  readonly assumed: readonly string[]
+  readonly elapsedMs: number
+  /** What must not be printed and only the run has brought forth. */
+  readonly secrets: () => readonly string[]
+}
+
+export const idOf = ({ name, file, at, row, level }: Scenario): ScenarioId => ({
+  name,
+  file,
+  line: at.line,
+  level: levelText(level),
+  ...(row && { row: row.name }),
+})
+
+/** Runs one scenario in a world of its own; never throws, a crash of ours is a failure. */
+export async function runScenario(
+  scenario: Scenario,
+  options: WorldOptions,
+  bases: Bases,
+): Promise<ScenarioEnd> {
+  const created = await createWorld(scenario, options)
+  if (!created.world) return stopped(created.problems)
+  await using world = created.world
+  const unexpected = unexpectedProblems(world, created.problems)
+  if (unexpected.length > 0) return stopped(created.problems)
+  const run = new ScenarioRun(world, bases)
+  await run.whole(created.problems)
+  return run.end(created.problems)
+}
+
+const stopped = (problems: readonly Problem[]): ScenarioEnd => ({
+  status: 'problem',
+  problems,
+  failures: [],
+  timeline: [],
+  held: 0,
+  counts: new Map(),
+  assumed: [],
+  elapsedMs: 0,
+  secrets: () => [],
+})
+
+/** Errors that make a connection unusable which the scenario calls through and did not say it expects. */
+function unexpectedProblems(world: World, problems: readonly Problem[]): readonly Problem[] {
+  const { scenario, config, assume } = world
+  if (scenario.expectedProblems) return []
+  const context = planContext(scenario.level, assume)
+  const used = new Set(scenario.steps.flatMap(callsOf).map(({ request }) => request.connection))
+  const refused = [...used].filter((id) => planConnection(config, id, context).kind === 'refusal')
+  return refused.length > 0 ? problems.filter(({ severity }) => severity === 'error') : []
+}
+
+class ScenarioRun {
+  readonly #world: World
+  readonly #bases: Bases
+  readonly #failures: Failure[] = []
+  readonly #timeline: TimelineLine[] = []
+  #held = 0
+
+  constructor(world: World, bases: Bases) {
+    this.#world = world
+    this.#bases = bases
+  }
+
+  async whole(problems: readonly Problem[]): Promise<void> {
+    const { scenario } = this.#world
+    this.#judgeProblems(problems)
+    for (const [i, step] of scenario.steps.entries()) {
+      await this.#step(step, i + 1)
+      if (this.#failures.length > 0) return
+    }
+    this.#judge(scenario.expect, observeAll(this.#world))
+    this.#nothingInSilence()
+  }
+
+  end(problems: readonly Problem[]): ScenarioEnd {
+    const { journal, clock, scenario, rules } = this.#world
+    const assumed = [...rules].filter(({ status }) => status === 'assumed').map(({ id }) => id)
+    return {
+      status: this.#failures.length > 0 ? 'failed' : 'passed',
+      problems,
+      failures: this.#failures,
+      timeline: this.#timeline,
+      held: this.#held,
+      counts: journal.counts(),
+      assumed: assumed.toSorted(),
+      elapsedMs: clock.now() - scenario.start,
+      secrets: () => secretsOf(this.#world),
+    }
+  }
+
+  async #step(step: Step, number: number): Promise<void> {
+    const world = this.#world
+    const beganAt = world.clock.now()
+    const seen = await this.#attempt(step)
+    const calls = seen?.calls ?? observeAll(world).calls.slice(-1)
+    this.#timeline.push(...timelineOf(world, number, step, calls, beganAt))
+    if (!seen) return
+    this.#judge(step.expect, seen)
+    this.#unexpectedRequests(seen, step)
+    this.#refusedCommand(seen, step)
+    for (const crash of world.crashes) this.#crashed(crash, step)
+  }
+
+  async #attempt(step: Step): Promise<Observation | undefined> {
+    try {
+      return await perform(this.#world, step)
+    } catch (thrown) {
+      if (thrown instanceof TemplateError)
+        this.#fail({ code: 'CAPTURE', message: thrown.message, at: step.at })
+      else this.#crashed(thrown, step)
+      return undefined
+    }
+  }
+
+  #judge(expectations: readonly Expectation[], seen: Observation): void {
+    for (const expectation of expectations) {
+      const verdict = judge(expectation, seen, this.#bases)
+      if (!verdict) {
+        this.#held++
+        continue
+      }
+      const { code, message, part, instead } = verdict
+      const parts = 'parts' in expectation ? expectation.parts : {}
+      const at = (part === undefined ? undefined : parts[part]) ?? expectation.at
+      this.#fail({
+        code,
+        message,
+        at,
+        tries: [...adviceFor(code, seen.rules), ...(instead === undefined ? [] : [instead])],
+      })
+    }
+  }
+
+  #judgeProblems(problems: readonly Problem[]): void {
+    const { expectedProblems } = this.#world.scenario
+    if (!expectedProblems) return
+    const codes = problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)
+    const found = [...new Set(codes)].toSorted().join(', ') || 'none'
+    const wanted = [...new Set(expectedProblems.codes)].toSorted().join(', ') || 'none'
+    if (found === wanted) this.#held++
+    else
+      this.#fail({
+        code: 'PROBLEMS',
+        message: `the configuration has the errors ${found}, expected ${wanted}`,
+        at: expectedProblems.at,
+        tries: problems.map(({ code, message }) => `${code}: ${message}`),
+      })
+  }
+
+  /** Only the first failure tells what was seen: the others would tell the same again. */
+  #fail(failure: Failure): void {
+    const saw = this.#failures.length === 0 ? [...this.#timeline] : []
+    this.#failures.push({ ...failure, saw })
+  }
+
+  /** A request to a route or an origin that nobody scripted is a failure even where nothing is expected. */
+  #unexpectedRequests(seen: Observation, step: Step): void {
+    const unscripted = seen.entries.filter(({ endpoint }) => endpoint === undefined)
+    for (const { request, service } of unscripted.slice(0, 3)) {
+      const [address] = request.url.split('?')
+      const where =
+        service === undefined ? 'no service is bound there' : `${service} has no such route`
+      this.#fail({
+        code: 'UNEXPECTED-REQUEST',
+        message: `${request.method} ${address} was not expected: ${where}`,
+        at: step.at,
+        tries: [
+          service === undefined
+            ? 'bind a service to this origin with `at`, or to the element with `for`'
+            : `add the route to ${service}, or correct the path of the request`,
+        ],
+      })
+    }
+  }
+
+  #refusedCommand({ reply }: Observation, step: Step): void {
+    if (!reply || reply.accepted || step.expect.some(({ kind }) => kind === 'accepted')) return
+    this.#fail({
+      code: 'OPERATOR',
+      message: `the command was refused: ${reply.text}`,
+      at: step.at,
+      tries: ['correct the command, or write `expect: { accepted: false }`'],
+    })
+  }
+
+  /** A fault that struck nobody proves nothing. */
+  #nothingInSilence(): void {
+    for (const { text, at } of this.#world.faults.neverStruck())
+      this.#fail({
+        code: 'FAULT-NEVER-STRUCK',
+        message: `the fault never struck: ${text}`,
+        ...(at && { at }),
+        tries: ['compare its endpoint and ordinal with the requests that came after it'],
+      })
+  }
+
+  #crashed(crash: unknown, step: Step): void {
+    const text = crash instanceof Error ? (crash.stack ?? crash.message) : String(crash)
+    this.#fail({
+      code: 'CRASH',
+      message: `baqlab itself failed, which says nothing about your configuration: ${text}`,
+      at: step.at,
+      tries: ['report it with this output and the scenario'],
+    })
+  }
+}
+
+/** Tokens, credentials and whatever was captured: known only after the run. */
+function secretsOf({ fakes, captured, journal, config }: World): readonly string[] {
+  const entries = journal.since(0)
+  const issued = entries.map(({ service = '', issued: ordinal }) =>
+    ordinal === undefined ? undefined : fakes.get(service)?.issuedToken(ordinal),
+  )
+  const passwords = [...config.authData.values()].map(({ password }) => password?.value.reveal())
+  const known = [...issued, ...passwords, ...captured.values()].flatMap(stringsIn)
+  return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
+}
+
+/** What stands after `Basic` in any header: user and password together, which masks of either miss. */
+const basicPairs = (headers: readonly Header[]): readonly string[] =>
+  headers.flatMap(([, value]) => /^Basic (\S+)$/.exec(value)?.[1] ?? [])

@@ -1,0 +1,24 @@
+const pad = (number: number, digits: number) => String(number).padStart(digits, '0')
+
+/** A real duration as a person reads it: `12ms`, `1.5s`, `2m 03s`, `1h 05m`. */
+export function formatMs(ms: number): string {
+  const whole = Math.round(ms)
+  if (whole < 1000) return `${whole}ms`
+  const tenths = Math.round(ms / 100)
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)}s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m ${pad(seconds % 60, 2)}s`
+  const minutes = Math.round(ms / 60_000)
+  return `${Math.floor(minutes / 60)}h ${pad(minutes % 60, 2)}m`
+}
+
+/** A virtual moment to the millisecond, counted from the start: `00:14:58.000`, `1d 02:00:00.000`. */
+export function clockTime(atMs: number): string {
+  const ms = Math.floor(atMs)
+  const seconds = Math.floor(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  const hours = Math.floor(minutes / 60)
+  const days = Math.floor(hours / 24)
+  const time = [hours % 24, minutes % 60, seconds % 60].map((part) => pad(part, 2)).join(':')
+  return `${days > 0 ? `${days}d ` : ''}${time}.${pad(ms % 1000, 3)}`
+}

@@ -1,0 +1,155 @@
+import { readServerConfig, type ReadConfig, type ServerConfig } from '../emulator/config/index.ts'
+import {
+  createRequester,
+  manualClock,
+  planContext,
+  type Assumptions,
+  type Clock,
+  type Problem,
+  type Requester,
+  type Rule,
+} from '../emulator/index.ts'
+import type { ReadFile } from '../emulator/config/index.ts'
+import { bindServices } from './bind.ts'
+import type { CallRecord } from './call-record.ts'
+import { checkNames } from './check-names.ts'
+import { createFake } from './fakes/create.ts'
+import type { Fake } from './fakes/fake.ts'
+import { Journal } from './journal.ts'
+import { Meters } from './meters.ts'
+import { FaultBoard } from './network/faults.ts'
+import { memoryTransport } from './network/memory.ts'
+import { Reception } from './network/reception.ts'
+import { createSend, type SendParts, type Transport } from './network/send.ts'
+import type { Scenario } from './scenario/model.ts'
+import { randomStream, type Random } from './seed.ts'
+
+export interface WorldOptions {
+  readonly readFile: ReadFile
+  readonly transport?: 'memory' | 'sockets'
+  readonly seed?: number
+}
+
+/** Everything of one run. Worlds share nothing, so several live side by side. */
+export interface World extends AsyncDisposable {
+  readonly scenario: Scenario
+  readonly config: ServerConfig
+  readonly assume: Assumptions
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly faults: FaultBoard
+  readonly fakes: ReadonlyMap<string, Fake>
+  /** By job name; a restart puts another in its place. */
+  readonly servers: Map<string, Requester>
+  readonly startServer: (job: string) => Requester
+  /** Figures since the world began; `step` those of the step under way. */
+  readonly meters: { readonly all: Meters; step: Meters }
+  /** The newest calls since the world began. */
+  readonly calls: CallRecord[]
+  readonly captured: Map<string, unknown>
+  /** Every rule a decision was made by. */
+  readonly rules: Set<Rule>
+  /** Bugs of ours in exchanges that nobody waited for. */
+  readonly crashes: unknown[]
+  readonly random: (stream: string) => Random
+  readonly seed: number
+}
+
+/** A world, or why there can be none; the Problems of the configuration in either case. */
+export type CreatedWorld =
+  | { readonly world: World; readonly problems: readonly Problem[] }
+  | { readonly world?: undefined; readonly problems: readonly Problem[] }
+
+/** Reads the configuration, makes the fakes, binds them and starts the z/OS Connect servers. */
+export async function createWorld(
+  scenario: Scenario,
+  { readFile, transport = 'memory', seed = 1 }: WorldOptions,
+): Promise<CreatedWorld> {
+  const read = readConfig(scenario, readFile)
+  const { config } = read
+  if (!config) return { problems: read.problems }
+  const random = (stream: string) => randomStream(seed, stream)
+  const clock = manualClock({ start: scenario.start, random: random('turns') })
+  const fakes = createFakes(scenario, clock, random)
+  const services = scenario.services.map((service) => ({
+    service,
+    fake: fakes.get(service.name)!,
+  }))
+  const { bindings, problems } = bindServices(services, config)
+  const unknown = checkNames(scenario, config)
+  if (problems.length + unknown.length > 0)
+    return { problems: [...read.problems, ...problems, ...unknown] }
+
+  const meters = { all: new Meters(), step: new Meters() }
+  const journal = new Journal({
+    onArrive(entry) {
+      meters.all.arrived(entry)
+      meters.step.arrived(entry)
+    },
+  })
+  const faults = new FaultBoard()
+  const reception = new Reception({ clock, journal, faults, bindings })
+  const crashes: unknown[] = []
+  const onCrash = (crash: unknown) => void crashes.push(crash)
+  const carrier = await startTransport(transport, { clock, journal, reception, onCrash })
+  const parts: SendParts = { clock, journal, reception, transport: carrier, onCrash }
+  const { assume } = planContext(scenario.level, scenario.assume)
+  const startServer = (job: string): Requester =>
+    createRequester({
+      config,
+      level: scenario.level,
+      clock,
+      send: createSend(parts, job),
+      assume,
+    })
+  const world: World = {
+    scenario,
+    config,
+    assume,
+    clock,
+    journal,
+    faults,
+    fakes,
+    servers: new Map(scenario.servers.map((job) => [job, startServer(job)])),
+    startServer,
+    meters,
+    calls: [],
+    captured: new Map(),
+    rules: new Set(),
+    crashes,
+    random,
+    seed,
+    [Symbol.asyncDispose]: () => carrier[Symbol.asyncDispose](),
+  }
+  return { world, problems: read.problems }
+}
+
+function readConfig({ config, level, assume }: Scenario, readFile: ReadFile): ReadConfig {
+  const { file, variables, dropins } = config
+  return readServerConfig({ file, readFile, level, variables, dropins, assume })
+}
+
+function createFakes(
+  scenario: Scenario,
+  clock: Clock,
+  random: (stream: string) => Random,
+): ReadonlyMap<string, Fake> {
+  const fakes = new Map<string, Fake>()
+  for (const { name, options } of scenario.services) {
+    const context = { name, clock, random: random(`service ${name}`) }
+    fakes.set(
+      name,
+      createFake(options, context, (other) => fakes.get(other)),
+    )
+  }
+  return fakes
+}
+
+async function startTransport(
+  kind: 'memory' | 'sockets',
+  parts: Omit<SendParts, 'transport'>,
+): Promise<Transport> {
+  if (kind === 'memory') return memoryTransport(parts.clock)
+  const { socketsTransport } = await import('./network/sockets.ts')
+  return socketsTransport(parts)
+}

@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { rules } from '../emulator/index.ts'
+import { runCommandLine } from '../harness/cli/command-line.ts'
+import { capturedTerminal } from './support/virtual-files.ts'
+import { realFiles } from './support/real-files.ts'
+
+const flagship = 'scenarios/flagship/the-login-token-serves-every-call-of-its-lease.yaml'
+
+/** Compares a part of the README with what it must be; UPDATE=1 writes it there instead. */
+function expectPart(name: string, text: string): void {
+  const [begin, end] = [`<!-- begin ${name} -->\n`, `<!-- end ${name} -->`]
+  const readme = readFileSync('README.md', 'utf8')
+  const [before = '', rest = ''] = readme.split(begin)
+  const [part, after = ''] = rest.split(end)
+  if (process.env['UPDATE']) writeFileSync('README.md', before + begin + text + end + after)
+  else expect(part).toBe(text)
+}
+
+test('the README opens with the flagship scenario', () => {
+  expectPart('scenario', `\n\`\`\`yaml\n${readFileSync(flagship, 'utf8')}\`\`\`\n\n`)
+})
+
+test('the README shows what the flagship scenario prints', async () => {
+  const terminal = capturedTerminal(realFiles())
+  expect(await runCommandLine(['test', flagship, '--verbose'], terminal)).toBe(0)
+  expectPart('output', `\n\`\`\`\n${terminal.text()}\`\`\`\n\n`)
+})
+
+test('the README counts the rules and names every assumption', () => {
+  const assumed = rules.filter(({ status }) => status === 'assumed')
+  const documented = rules.filter(({ status }) => status === 'documented')
+  const share = Math.round((documented.length / rules.length) * 100)
+  const list = assumed.map(({ id, says }) => `- \`${id}\`: ${says}\n`).join('')
+  const score = `Of ${rules.length} rules ${documented.length} (${share} %) are documented and ${assumed.length} assumed. The assumed ones are:`
+  expectPart('fidelity', `\n${score}\n\n${list}\n`)
+})
+
+test('the README names every command and every reporter', async () => {
+  const terminal = capturedTerminal(realFiles())
+  await runCommandLine(['--help'], terminal)
+  const commands = [...terminal.text().matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name!)
+  const readme = readFileSync('README.md', 'utf8')
+  expect(commands.length).toBeGreaterThan(3)
+  for (const name of commands.filter((each) => each !== 'help'))
+    expect(readme).toContain(`baqlab ${name}`)
+})

@@ -24,7 +24,8 @@ export { observeAll, perform } from './perform.ts'
 export type { CallRecord } from './call-record.ts'
 export type { JournalEntry } from './journal.ts'
 export type { Observation } from './observation.ts'
-export { judge, type Bases, type Verdict } from './scenario/expect.ts'
+export { judge, type Bases } from './scenario/expect.ts'
+export type { Verdict } from './scenario/verdict.ts'
 
 // Reports: what a reporter prints of the events of a run.
 export {

@@ -5,6 +5,7 @@ import { asText, filled, isTemplate, type TemplateRequest } from './api-template
 import type { Fake, FakeContext, FakeEnv } from './fake.ts'
 import { Limiter, Lock } from './limits.ts'
 import type { ApiOptions, ApiRoute } from './options.ts'
+import { plainResponse } from '../plain-http.ts'
 import { refusal, tooManyRequests } from './refusal.ts'
 
 /** What an API is given besides: the services whose tokens it may ask for. */
@@ -72,11 +73,11 @@ function answerer({ status, headers, body }: ApiRoute): (request: TemplateReques
   const constant = isTemplate(body) ? undefined : render(body)
   const empty = body === undefined || bodiless.has(status)
   const type = isText ? 'text/plain' : 'application/json'
+  const own = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+  const all = empty || own ? headers : { 'Content-Type': type, ...headers }
 
   return (request) => {
     const content = empty ? null : (constant ?? render(filled(body, request)))
-    const answer = new Response(content, { status, headers: empty ? {} : { 'Content-Type': type } })
-    for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
-    return answer
+    return plainResponse(status, all, content)
   }
 }

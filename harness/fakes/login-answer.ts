@@ -1,6 +1,7 @@
 import type { TokenFault } from './fake.ts'
 import { jsonPath, withValueAt, type JsonPath } from './json-path.ts'
 import type { LoginAnswer } from './options.ts'
+import { plainResponse } from '../plain-http.ts'
 
 const types = { JSON: 'application/json', Text: 'text/plain', JWT: 'application/jwt' } as const
 
@@ -51,7 +52,7 @@ export function loginAnswerer(
     const misplaced = fault === 'token-misplaced'
     const header = headerOf(misplaced)
     const headers = { ...(type && { 'Content-Type': type }), ...(header && { [header]: token }) }
-    return new Response(bodyOf(token, misplaced), { status: 200, headers })
+    return plainResponse(200, headers, bodyOf(token, misplaced))
   }
 }
 

@@ -1,3 +1,5 @@
+import { plainResponse } from '../plain-http.ts'
+
 const json = { 'Content-Type': 'application/json' }
 
 /** An answer that says no and why; the caller sees to it that `error` holds no secret. */
@@ -6,7 +8,7 @@ export function refusal(
   error: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify({ error }), { status, headers: { ...json, ...headers } })
+  return plainResponse(status, { ...json, ...headers }, JSON.stringify({ error }))
 }
 
 /** The answer to a request beyond a rate; Retry-After counts whole seconds. */

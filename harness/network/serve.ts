@@ -1,5 +1,6 @@
 import type { Clock, Header, HttpRequest } from '../../emulator/index.ts'
 import type { TokenFault } from '../fakes/fake.ts'
+import { plainRequest } from '../plain-http.ts'
 import type { FaultAction } from './faults.ts'
 import { carried } from './headers.ts'
 import type { Arrival } from './reception.ts'
@@ -47,10 +48,7 @@ async function ask(
   action: FaultAction | undefined,
 ): Promise<Served> {
   if (!binding) throw new Error('an arrival without a binding cannot be served')
-  const request = new Request(binding.origin + target, {
-    method: entry.request.method,
-    headers: carried(headers) as never,
-  })
+  const request = plainRequest(entry.request.method, binding.origin + target, carried(headers))
   const response = await binding.fake.app.fetch(request, {
     body,
     entry,
@@ -60,7 +58,7 @@ async function ask(
     kind: 'whole',
     status: response.status,
     headers: [...response.headers],
-    body: new Uint8Array(await response.arrayBuffer()),
+    body: await response.bytes(),
   }
 }
 

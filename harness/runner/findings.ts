@@ -22,6 +22,7 @@ export interface FindingSources {
   readonly mask: (text: string) => string
 }
 
+/** Makes findings of one file's run, reading each source once. */
 export function findingMaker({ textOf, mask }: FindingSources): FindingMaker {
   const lines = new Map<string, readonly string[] | undefined>()
   const lineAt = ({ file, line }: Place): string | undefined => {

@@ -31,6 +31,7 @@ export interface ScenarioEnd {
   readonly secrets: () => readonly string[]
 }
 
+/** What tells a scenario and its row apart from all others of a run. */
 export const idOf = ({ name, file, at, row, level }: Scenario): ScenarioId => ({
   name,
   file,

@@ -102,7 +102,7 @@ async function runOne(
   const told = verbose || end.status !== 'passed'
   const mask = createMask([...read.secrets, ...(told ? end.secrets() : [])])
   const make = findingMaker({ textOf, mask })
-  const all: readonly Problem[] = [...read.problems, ...end.problems]
+  const all = [...read.problems, ...end.problems].filter((each) => isNews(each, scenario, end))
   const hasVault = scenario.services.some(({ options: { kind } }) => kind === 'vault')
   const saved = savedIn(scenario, end, bases)
   return {
@@ -121,6 +121,12 @@ async function runOne(
     held: end.held,
     timeline: told ? end.timeline.map((line) => ({ ...line, text: mask(line.text) })) : [],
   }
+}
+
+/** An error that the scenario expects, and that was judged, is no news to anybody. */
+function isNews({ severity, code }: Problem, { expectedProblems }: Scenario, end: ScenarioEnd) {
+  const isExpected = severity === 'error' && expectedProblems?.codes.includes(code)
+  return !isExpected || end.status === 'problem'
 }
 
 /** The counts of endpoints that were called, `service.endpoint`, in alphabetical order. */

@@ -1,35 +1,12 @@
-import {
-  headerValue,
-  returnCodes,
-  tokenResult,
-  type Exchanged,
-  type Outcome,
-  type TraceEvent,
-} from '../../emulator/index.ts'
-import { outcomeName } from '../call-record.ts'
-import type { JournalEntry } from '../journal.ts'
-import { hideValues } from '../mask/hide-values.ts'
 import type { Observation } from '../observation.ts'
-import { fillValue, TemplateError } from '../template.ts'
-import { boundText, isWithin, matcherText, matches, percentText, quoted } from './match.ts'
-import type { Bound, Expectation, Matcher } from './model.ts'
-
-/** What an expectation was judged to be: undefined where it holds. */
-export interface Verdict {
-  /** Upper-case, as `CALLS`; never changes its meaning. */
-  readonly code: string
-  /** What was seen and what was expected. */
-  readonly message: string
-  /** The part of the expectation that did not hold, where it has parts: a key of its `parts`. */
-  readonly part?: string
-  /** What to write, if what was seen is right. */
-  readonly instead?: string
-}
+import { judgeLastCall } from './judge-last-call.ts'
+import { judgeRequest } from './judge-request.ts'
+import { boundText, isWithin, percentText } from './match.ts'
+import type { Expectation } from './model.ts'
+import { bounded, matched, type Of, type Verdict } from './verdict.ts'
 
 /** Counts of earlier rows of the same matrix, by the row's name. */
 export type Bases = ReadonlyMap<string, (name: string) => number>
-
-type Of<K extends Expectation['kind']> = Extract<Expectation, { kind: K }>
 
 /** Judges one expectation by what was observed; undefined means that it holds. */
 export function judge(
@@ -112,27 +89,6 @@ const times =
   (n: number): string =>
     n === 1 ? `1 ${what}` : `${n} ${what.replace(/y$/, 'ies')}`
 
-function bounded(
-  code: string,
-  what: string,
-  value: number,
-  bound: Bound,
-  show: (n: number) => string = String,
-): Verdict | undefined {
-  if (isWithin(value, bound)) return undefined
-  return { code, message: `${what} ${show(value)}, expected ${boundText(bound)}` }
-}
-
-function matched(
-  code: string,
-  what: string,
-  value: unknown,
-  matcher: Matcher,
-): Verdict | undefined {
-  if (matches(matcher, value)) return undefined
-  return { code, message: `${what} ${quoted(value)}, expected ${matcherText(matcher)}` }
-}
-
 function judgeCalls({ name, bound }: Of<'calls'>, seen: Observation): Verdict | undefined {
   const count = seen.count(name)
   if (isWithin(count, bound)) return undefined
@@ -151,52 +107,6 @@ function judgeOrder({ names }: Of<'order'>, { entries }: Observation): Verdict |
   if (holds) return undefined
   const seen = came.length === 0 ? 'no request came' : `the requests came as ${came.join(', ')}`
   return { code: 'ORDER', message: `${seen}, expected ${names.join(', ')}` }
-}
-
-function judgeRequest(wanted: Of<'request'>, seen: Observation): Verdict | undefined {
-  const entry = seen.entries.filter((each) => isFor(wanted.to, each))[wanted.nth - 1]
-  if (!entry)
-    return {
-      code: 'REQUEST',
-      message: `${wanted.to} got ${seen.count(wanted.to)} requests, so there is no number ${wanted.nth}`,
-    }
-  const { method, headers, body, url } = entry.request
-  const { pathname, search } = new URL(url)
-  const text = body && Buffer.from(body).toString('utf8')
-  const parts: readonly (readonly [string, Matcher | undefined, unknown])[] = [
-    ['method', wanted.method, method],
-    ['path', wanted.path, pathname + search],
-    ...Object.entries(wanted.headers).map(
-      ([name, matcher]) => [`headers.${name}`, matcher, headerValue(headers, name)] as const,
-    ),
-    ['body', wanted.body, text],
-  ]
-  for (const [part, matcher, value] of parts) {
-    const filled = matcher && fillMatcher(matcher, seen)
-    if (!filled || matches(filled, value)) continue
-    const what = `${part.replace('headers.', 'header ')} of request ${wanted.nth} to ${wanted.to}`
-    const isSecret = part === 'body' && entry.request.purpose.kind === 'token'
-    const message = isSecret
-      ? `${what} was ${hideValues(text ?? 'none')} (values hidden), which is not as expected`
-      : `${what} was ${quoted(value)}, expected ${matcherText(filled)}`
-    return { code: 'REQUEST', message, part }
-  }
-  return undefined
-}
-
-const isFor = (name: string, { service, endpoint }: JournalEntry): boolean =>
-  name === service || name === `${service}.${endpoint}`
-
-function fillMatcher(matcher: Matcher, seen: Observation): Matcher {
-  const scope = { captured: seen.captured, issuedToken: seen.issuedToken }
-  try {
-    if (matcher.kind === 'equals') return { ...matcher, value: fillValue(matcher.value, scope) }
-    if (matcher.kind === 'contains')
-      return { ...matcher, text: String(fillValue(matcher.text, scope)) }
-  } catch (thrown) {
-    if (!(thrown instanceof TemplateError)) throw thrown
-  }
-  return matcher
 }
 
 function judgeSaved(
@@ -235,65 +145,3 @@ function judgeBecause({ rule }: Of<'because'>, { rules }: Observation): Verdict 
   const cited = family.length > 0 ? family.join(', ') : ids.join(', ') || 'none'
   return { code: 'BECAUSE', message: `no decision rests on ${rule}; those cited are ${cited}` }
 }
-
-type LastCallExpectation = Of<
-  | 'returnCode'
-  | 'statusCode'
-  | 'statusMessage'
-  | 'statusMessageLength'
-  | 'body'
-  | 'apiStatus'
-  | 'token'
->
-
-function judgeLastCall(wanted: LastCallExpectation, { calls }: Observation): Verdict | undefined {
-  const last = calls.at(-1)
-  if (!last) return { code: 'NO-CALL', message: 'no call was made' }
-  const { outcome, trace } = last
-  switch (wanted.kind) {
-    case 'returnCode': {
-      if (outcome.returnCode === wanted.code) return undefined
-      const message = `the program got ${outcomeText(outcome)}, expected ${wanted.code} (${returnCodes[wanted.code]})`
-      return { code: 'RETURN-CODE', message }
-    }
-    case 'statusCode':
-      if (isWithin(outcome.statusCode, wanted.bound)) return undefined
-      return {
-        code: 'STATUS-CODE',
-        message: `the program got ${outcomeText(outcome)}, expected status code ${boundText(wanted.bound)}`,
-      }
-    case 'statusMessage':
-      return matched('STATUS-MESSAGE', 'the message was', outcome.statusMessage, wanted.matcher)
-    case 'statusMessageLength': {
-      const { length } = outcome.statusMessage
-      return bounded('STATUS-MESSAGE', 'the message had the length', length, wanted.bound)
-    }
-    case 'body': {
-      const text = outcome.body && Buffer.from(outcome.body).toString('utf8')
-      return matched('BODY', 'the response body was', text, wanted.matcher)
-    }
-    case 'apiStatus': {
-      const exchange = trace.findLast((event) => isApiRequest(event))
-      const { result } = exchange ?? {}
-      const status = result?.kind === 'response' ? result.status : result?.kind
-      if (status === wanted.status) return undefined
-      const answered =
-        status === undefined ? 'the API was not called' : `the API answered ${status}`
-      return { code: 'API-STATUS', message: `${answered}, expected ${wanted.status}` }
-    }
-    case 'token': {
-      const result = tokenResult(trace, wanted.element)
-      if (result === wanted.is) return undefined
-      const was = result ?? 'never asked for'
-      return {
-        code: 'TOKEN',
-        message: `the token of ${wanted.element} was ${was}, expected ${wanted.is}`,
-      }
-    }
-  }
-}
-
-const isApiRequest = (event: TraceEvent): event is Exchanged => event.kind === 'api-request'
-
-const outcomeText = (outcome: Outcome): string =>
-  `${outcomeName(outcome)} (${returnCodes[outcome.returnCode]}${outcome.statusMessage === '' ? '' : `: ${quoted(outcome.statusMessage)}`})`

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Bound, Matcher } from './model.ts'
 
+/** Whether a number keeps a bound. */
 export const isWithin = (value: number, { min, max }: Bound): boolean =>
   value >= min && value <= max
 

@@ -1,26 +1,12 @@
 import type { Place } from '../../emulator/index.ts'
 import { suggestName } from '../../emulator/index.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
+import { endpoints as vaultEndpoints } from '../fakes/vault/route.ts'
 import { refuse, refuseName, type Found } from './found.ts'
 import { failureKinds } from './schema/expect.ts'
 import type { Row } from './rows.ts'
 import type { RequestTemplate } from './model.ts'
 import type { RunNames } from './placeholder.ts'
-
-const vaultEndpoints = [
-  'login',
-  'read',
-  'write',
-  'delete',
-  'list',
-  'lookup',
-  'renew',
-  'revoke',
-  'health',
-  'seal-status',
-  'init',
-  'other',
-]
 
 /** Every endpoint of a service that can be counted. */
 export function endpointsOf(options: ServiceOptions): readonly string[] {

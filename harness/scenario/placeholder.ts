@@ -31,7 +31,8 @@ export function substitute(tree: Tree, values: Values, found: Found, later: bool
   if (tree.kind === 'map') {
     const entries = new Map<string, TreeEntry>()
     for (const [name, { key, value }] of tree.entries) {
-      entries.set(name, { key, value: substitute(value, values, found, later) })
+      const filled = name.includes('${') ? fillText(name, values, found, key, later) : name
+      entries.set(filled, { key, value: substitute(value, values, found, later) })
     }
     return { ...tree, entries }
   }
@@ -39,13 +40,17 @@ export function substitute(tree: Tree, values: Values, found: Found, later: bool
   const whole = wholeRow.exec(tree.value)
   const row = whole && rowValue(whole[1]!, values, found, tree.at, later)
   if (whole) return row ? { ...row, at: tree.at } : tree
-  const text = tree.value.replace(known, (match, kind?: string, name?: string) => {
+  const text = fillText(tree.value, values, found, tree.at, later)
+  return { ...tree, value: text, source: text }
+}
+
+function fillText(text: string, values: Values, found: Found, at: Place, later: boolean): string {
+  return text.replace(known, (match, kind?: string, name?: string) => {
     if (kind === undefined) return later ? match : '${'
-    const value = valueOf(kind, name!, values, found, tree.at)
+    const value = valueOf(kind, name!, values, found, at)
     if (value === undefined) return match
     return later ? value.replaceAll('${', '\\${') : value
   })
-  return { ...tree, value: text, source: text }
 }
 
 function valueOf(

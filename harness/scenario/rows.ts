@@ -4,7 +4,17 @@ import type { MatrixRow } from './model.ts'
 import { entriesOf, textOf, withEntries, type Tree, type TreeEntry, type TreeMap } from './tree.ts'
 
 const mostRows = 1000
-const settings = ['level', 'servers', 'balance', 'start', 'variables']
+const settings = [
+  'config',
+  'level',
+  'servers',
+  'balance',
+  'start',
+  'program',
+  'variables',
+  'dropins',
+  'assume',
+]
 
 /** One row of the matrix, its values with their places. */
 export interface Row {

@@ -1,4 +1,5 @@
 import type { Random } from '../../seed.ts'
+import { plainResponse } from '../../plain-http.ts'
 import { uuid } from './ids.ts'
 
 /** What Vault's JSON envelope carries; what is absent is null or empty there. */
@@ -23,12 +24,14 @@ export type Answer = (
   readonly issued?: number
 }
 
+/** A success in Vault's envelope. */
 export const reply = (envelope: Envelope, status = 200): Answer => ({
   kind: 'envelope',
   status,
   ...envelope,
 })
 
+/** An error with Vault's list of reasons. */
 export const refuse = (status: number, ...errors: string[]): Answer => ({
   kind: 'errors',
   status,
@@ -60,9 +63,8 @@ const bodiless = new Set([204, 205, 304])
 export function render(answer: Answer, random: Random): Response {
   const { status } = answer
   const headers = answer.headers ? { ...fixedHeaders, ...answer.headers } : fixedHeaders
-  if (answer.kind === 'empty' || bodiless.has(status))
-    return new Response(null, { status, headers })
-  return new Response(`${JSON.stringify(bodyOf(answer, random))}\n`, { status, headers })
+  if (answer.kind === 'empty' || bodiless.has(status)) return plainResponse(status, headers, null)
+  return plainResponse(status, headers, `${JSON.stringify(bodyOf(answer, random))}\n`)
 }
 
 function bodyOf(answer: Exclude<Answer, { kind: 'empty' }>, random: Random): unknown {

@@ -26,6 +26,7 @@ export interface Engine {
   handle(call: Call, token: VaultToken | undefined): Answer
 }
 
+/** Whether an operation writes, whatever it finds. */
 export const isWrite = (operation: Operation): boolean =>
   operation === 'create' || operation === 'update'
 

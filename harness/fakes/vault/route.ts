@@ -29,6 +29,7 @@ export interface Target {
 
 const noQuery = new URLSearchParams()
 
+/** The parts of a path below `/v1/`; undefined for any other path. */
 export function readTarget(target: string): Target | undefined {
   if (!target.startsWith('/v1/')) return undefined
   const mark = target.indexOf('?')

@@ -13,6 +13,7 @@ import { authOf, shownText, type VaultToken } from './token.ts'
 import type { TokenStore } from './token-store.ts'
 
 const mountType = 'token'
+/** Vault's warning when a renewal asks for more than the max TTL leaves. */
 export const cappedWarning = (asked: number, left: number): string =>
   `TTL of "${goDuration(asked)}" exceeded the effective max_ttl of "${goDuration(left)}"; ` +
   'TTL value is capped accordingly'

@@ -59,6 +59,7 @@ export function keys<S extends z.core.$ZodLooseShape>(shape: S) {
 export const mapOf = <S extends z.ZodType>(value: S) =>
   z.record(z.string(), value, { error: () => 'a map' })
 
+/** A list of one kind of item. */
 export const listOf = <S extends z.ZodType>(item: S) => z.array(item, { error: () => 'a list' })
 
 /** One of several shapes; `expected` says in words what fits. */

@@ -80,3 +80,26 @@ test.each([
 ])('names %s', (_title, matrix, problem) => {
   expect(problemsOf(`matrix: ${matrix}\n${head}${call}`)).toContain(problem)
 })
+
+test('fills a key with the value of a row', () => {
+  const text = `matrix: { status: [200, 403] }\n${head}${call}    expect: { calls: { "vault.login:\${row.status}": 1 } }\n`
+  const { scenarios, problems } = read(text)
+  expect(problems).toEqual([])
+  expect(scenarios.map(({ steps }) => steps[0]!.expect[0])).toMatchObject([
+    { name: 'vault.login:200' },
+    { name: 'vault.login:403' },
+  ])
+})
+
+test('names a row by its fix level where no two are the same', () => {
+  const rows = 'matrix: [{ level: 3.0.85.0, times: 1 }, { level: 3.0.86.0, times: 2 }]'
+  const text = `${rows}\n${head}  - { call: secret, times: "\${row.times}" }\n`
+  expect(read(text).scenarios.map(({ row }) => row!.name)).toEqual(['3.0.85.0', '3.0.86.0'])
+})
+
+test('lets a row take the other reading of what no source settles', () => {
+  const rows = 'matrix: [{ name: no, times: 1 }, { name: yes, assume: { retryFreshToken: true } }]'
+  const text = `${rows}\n${head}${call}`
+  const { scenarios } = read(text)
+  expect(scenarios.map(({ assume }) => assume)).toEqual([{}, { retryFreshToken: true }])
+})

@@ -1,4 +1,5 @@
 import type { AuthData } from '../config/model.ts'
+import type { Rule } from '../rule.ts'
 import { cacheKey, type CacheKey } from '../token/key.ts'
 import type { HttpRequest } from '../http.ts'
 import { exactMatch, keyParts } from '../token/key.ts'
@@ -32,7 +33,7 @@ export const authToken: AuthMethod<AuthTokenPlan> = {
       request: built.request,
       key: keyOf(plan, built.request, chosen, custom),
       credentialsFrom: chosen.from,
-      rules: [...chosen.rules, ...built.rules, exactMatch, keyParts],
+      rules: [...chosen.rules, ...formatRules(custom), ...built.rules, exactMatch, keyParts],
       warnings: built.warnings,
     }
   },
@@ -50,6 +51,9 @@ function readCustomAreas(plan: AuthTokenPlan, info: RequestInfo): CustomAreas | 
 
 const pairsOf = (info: RequestInfo, field: RequestInfoField) =>
   readPairs(fieldValue(info, field) ?? '')
+
+const formatRules = ({ parms, headers }: CustomAreas): readonly Rule[] =>
+  parms.length + headers.length > 0 ? [pairFormat] : []
 
 const badPairs = ({ id }: AuthTokenPlan, field: RequestInfoField, wrong: string): Unprepared => ({
   kind: 'unprepared',

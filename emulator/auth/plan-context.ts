@@ -16,6 +16,7 @@ export interface PlanContext {
   readonly assume: Assumptions
 }
 
+/** The context of a fix level, with the readings given instead of the usual ones. */
 export const planContext = (level: Level, assume: Partial<Assumptions> = {}): PlanContext => ({
   level,
   assume: { ...assumed, ...assume },

@@ -155,7 +155,7 @@ function findLifetime(plan: TokenResponsePlan, body: Body): AnsweredLifetime {
   if (plan.lifetimePath === undefined) return undefined
   const value = atPath(body.json(), plan.lifetimePath)
   if (value === undefined) return undefined
-  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  const seconds = typeof value === 'string' ? Number(value) : value
   const ms = typeof seconds === 'number' ? seconds * plan.lifetimeUnitMs : NaN
   if (!Number.isFinite(ms) || ms <= 0)
     return { unusable: `what stands at ${plan.lifetimePath} is no positive number` }

@@ -74,12 +74,12 @@ export interface StartedRequester {
   readonly requester: Requester
   /** Every request that was sent, token server and API, in order. */
   readonly requests: readonly HttpRequest[]
-  tokenRequests(): readonly HttpRequest[]
-  apiRequests(): readonly HttpRequest[]
+  readonly tokenRequests: () => readonly HttpRequest[]
+  readonly apiRequests: () => readonly HttpRequest[]
   /** The plan of the connection `conn`. */
-  plan(): Plan | Refusal
+  readonly plan: () => Plan | Refusal
   /** A call with the fields a program sets; `api.example.com/orders` is asked with GET. */
-  call(fields?: Fields, overrides?: Partial<Call>): Promise<CallResult>
+  readonly call: (fields?: Fields, overrides?: Partial<Call>) => Promise<CallResult>
 }
 
 /** Fields as text, or with a -LEN of their own. */

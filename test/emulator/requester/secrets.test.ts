@@ -1,0 +1,109 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import type { CallResult, TraceEvent } from '../../../emulator/index.ts'
+import { jwsText, seconds } from '../../support/jwt-text.ts'
+import { noon } from '../../support/fixed-clock.ts'
+import {
+  answer,
+  failure,
+  json,
+  loginXml,
+  ok,
+  startRequester,
+  unauthorized,
+  type Answer,
+  type Fields,
+  type RequesterParts,
+} from '../../support/requester.ts'
+
+const jwt = jwsText({ exp: seconds(noon + 60_000), hidden: 'claim' })
+const secrets = ['hunter2', 'swordfish', 'hvs.opaque', jwt, 'custom-secret', 'header-secret']
+
+const fields: Fields = {
+  tokenUsername: 'ada',
+  tokenPassword: 'hunter2',
+  tokenCustomParms: 'key=custom-secret',
+  tokenCustomHeaders: 'X-Key=header-secret',
+}
+
+/** Everything of a trace but what goes over the wire, which reporters mask. */
+const decisions = (trace: readonly TraceEvent[]): readonly unknown[] =>
+  trace.map((event) => {
+    if (event.kind !== 'token-request' && event.kind !== 'api-request') return event
+    const { request: _request, result: _result, ...rest } = event
+    return rest
+  })
+
+function expectNoSecret(value: unknown): void {
+  const shown = [
+    inspect(value, { depth: 20, showHidden: true, maxStringLength: Infinity }),
+    JSON.stringify(value, (_, each: unknown) => (each instanceof Map ? [...each] : each)) ?? '',
+    String(value),
+  ].join('\n')
+  const encoded = secrets.flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])
+  for (const secret of encoded) expect(shown).not.toContain(secret)
+}
+
+const fromServer = {
+  server: 'basicAuthRef="data"',
+  more: ['<zosconnect_authData id="data" user="server" password="swordfish"/>'],
+}
+const request = `credentialLocation="body" requestBody='{"p":"\${password}","k":"\${key}"}'`
+
+test.each<[string, RequesterParts, Fields]>([
+  ['a call that succeeds', {}, fields],
+  ['an opaque token', { token: [json({ token: 'hvs.opaque' })] }, fields],
+  ['a JWT', { token: [json({ token: jwt })], xml: loginXml({ token: '' }) }, fields],
+  ['credentials of server.xml', { xml: loginXml(fromServer) }, fields],
+  ['credentials in the body', { xml: loginXml({ request }) }, fields],
+  [
+    'values that break JSON',
+    { xml: loginXml({ request }) },
+    { ...fields, tokenPassword: '"hunter2"' },
+  ],
+  ['a place-holder without a value', { xml: loginXml({ request }) }, { tokenPassword: 'hunter2' }],
+  ['no user', {}, { tokenPassword: 'hunter2' }],
+  ['bad custom headers', {}, { ...fields, tokenCustomHeaders: 'header-secret' }],
+  ['bad custom parameters', {}, { ...fields, tokenCustomParms: 'custom-secret' }],
+  ['a header that cannot be sent', {}, { ...fields, tokenCustomHeaders: 'X-K=header-secret\n' }],
+  ['a header that is dropped', {}, { ...fields, tokenCustomHeaders: 'Host=header-secret' }],
+  ['an answer without its token', { token: [json({ tok: 'hvs.opaque' })] }, fields],
+  ['a token server that is down', { token: [failure('refused')] }, fields],
+  [
+    'a lifetime that is none',
+    {
+      xml: loginXml({
+        response:
+          'tokenLocation="body" responseFormat="JSON" tokenPath="t" tokenLifetimePath="ttl"',
+      }),
+      token: [json({ t: 'hvs.opaque', ttl: 'hvs.opaque' })],
+    },
+    fields,
+  ],
+  ['a password that cannot be decoded', { xml: badPassword() }, fields],
+])('shows no secret in outcome, trace, plan and requester after %s', async (_, parts, supplied) => {
+  const api: readonly Answer[] = [ok, unauthorized, ok, answer(500)]
+  const { call, plan, requester } = startRequester({ api, ...parts })
+  const results: CallResult[] = []
+  for (let i = 0; i < 3; i++) results.push(await call(supplied))
+  for (const { outcome, trace } of results) {
+    expectNoSecret(outcome.statusMessage)
+    expectNoSecret(decisions(trace))
+  }
+  expectNoSecret(plan())
+  expectNoSecret(requester)
+})
+
+function badPassword(): readonly string[] {
+  const data = '<zosconnect_authData id="data" user="server" password="{xor}swordfish*"/>'
+  return loginXml({ server: 'basicAuthRef="data"', more: [data] })
+}
+
+test('puts the secrets on the wire, and nowhere else in the trace', async () => {
+  const { call } = startRequester({ xml: loginXml({ request }) })
+  const { trace } = await call(fields)
+  const sent = trace.find(({ kind }) => kind === 'token-request')
+  if (sent?.kind !== 'token-request') throw new Error('no token request')
+  expect(Buffer.from(sent.request.body!).toString()).toBe('{"p":"hunter2","k":"custom-secret"}')
+  expect(sent.request.headers).toContainEqual(['X-Key', 'header-secret'])
+})

@@ -62,7 +62,9 @@ export function observe(world: World, since: Since, extra: Extra): Observation {
     cachedTokens: (server) => cachedTokens(servers, server),
     issuedToken: (service, ordinal) => fakes.get(service)?.issuedToken(ordinal),
     captured,
-    rules: rulesOf(calls, extra.reply),
+    get rules() {
+      return rulesOf(calls, extra.reply)
+    },
   }
 }
 

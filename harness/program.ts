@@ -1,5 +1,11 @@
-import { throughStub, valueAt, type Call, type RequestInfo } from '../emulator/index.ts'
-import { readJsonPath } from '../emulator/index.ts'
+import {
+  readJsonPath,
+  throughStub,
+  valueAt,
+  type Call,
+  type RequestInfo,
+  type StubResult,
+} from '../emulator/index.ts'
 import type { CallRecord } from './call-record.ts'
 import type { CallSpec, RequestTemplate } from './scenario/model.ts'
 import { fillText, fillValue, TemplateError, type TemplateScope } from './template.ts'
@@ -17,11 +23,7 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   meters.all.began()
   meters.step.began()
   const ordinal = meters.all.calls
-  const serverSide = clock.run(job, () => world.servers.get(job)!.call(call))
-  // Nobody may wait for it any more when it crashes, after the stub gave up.
-  serverSide.catch((crash: unknown) => world.crashes.push(crash))
-  const { timeoutMs } = scenario.program
-  const { outcome, result } = await throughStub(serverSide, clock, timeoutMs, world.assume)
+  const { outcome, result } = await throughServer(world, job, call)
   const { name: request, connection } = spec.request
   const endedAt = clock.now()
   const trace = result?.trace ?? []
@@ -34,6 +36,21 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   for (const rule of outcome.rules) world.rules.add(rule)
   capture(world, spec, record)
   return record
+}
+
+/** The server's side is an activity of its own only where the program may stop waiting for it. */
+async function throughServer(world: World, job: string, call: Call): Promise<StubResult> {
+  const { clock, scenario, assume, crashes } = world
+  const { timeoutMs } = scenario.program
+  const server = world.servers.get(job)!
+  if (timeoutMs === undefined) {
+    const result = await server.call(call)
+    return { outcome: result.outcome, result }
+  }
+  const serverSide = clock.run(job, () => server.call(call))
+  // Nobody may wait for it any more when it crashes, after the stub gave up.
+  serverSide.catch((crash: unknown) => crashes.push(crash))
+  return throughStub(serverSide, clock, timeoutMs, assume)
 }
 
 /** What templates may name in this world now. */

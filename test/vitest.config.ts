@@ -5,7 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: process.env['SOAK'] ? 3_600_000 : 60_000,
     pool: 'forks',
   },
 })

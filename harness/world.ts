@@ -9,7 +9,7 @@ import {
   type Requester,
   type Rule,
 } from '../emulator/index.ts'
-import type { ReadFile } from '../emulator/config/index.ts'
+import type { ListFolder, ReadFile } from '../emulator/config/index.ts'
 import { bindServices } from './bind.ts'
 import type { CallRecord } from './call-record.ts'
 import { checkNames } from './check-names.ts'
@@ -26,6 +26,8 @@ import { randomStream, type Random } from './seed.ts'
 
 export interface WorldOptions {
   readonly readFile: ReadFile
+  /** Names in a folder, folders with a trailing slash; without it no folder of configuration is seen. */
+  readonly listFolder?: ListFolder | undefined
   readonly transport?: 'memory' | 'sockets'
   readonly seed?: number
 }
@@ -63,9 +65,9 @@ export type CreatedWorld =
 /** Reads the configuration, makes the fakes, binds them and starts the z/OS Connect servers. */
 export async function createWorld(
   scenario: Scenario,
-  { readFile, transport = 'memory', seed = 1 }: WorldOptions,
+  { readFile, listFolder, transport = 'memory', seed = 1 }: WorldOptions,
 ): Promise<CreatedWorld> {
-  const read = readConfig(scenario, readFile)
+  const read = readConfig(scenario, { readFile, listFolder })
   const { config } = read
   if (!config) return { problems: read.problems }
   const random = (stream: string) => randomStream(seed, stream)
@@ -124,9 +126,12 @@ export async function createWorld(
   return { world, problems: read.problems }
 }
 
-function readConfig({ config, level, assume }: Scenario, readFile: ReadFile): ReadConfig {
+function readConfig(
+  { config, level, assume }: Scenario,
+  disk: Pick<WorldOptions, 'readFile' | 'listFolder'>,
+): ReadConfig {
   const { file, variables, dropins } = config
-  return readServerConfig({ file, readFile, level, variables, dropins, assume })
+  return readServerConfig({ ...disk, file, level, variables, dropins, assume })
 }
 
 function createFakes(

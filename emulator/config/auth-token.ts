@@ -1,5 +1,6 @@
 import { rule } from '../rule.ts'
-import { elements, specOf } from './elements.ts'
+import { elements } from './elements.ts'
+import { specOf } from './specs.ts'
 import type { ConfigElement } from './files.ts'
 import { readReference } from './ids.ts'
 import type { AuthToken } from './model.ts'
@@ -72,6 +73,7 @@ function childOf(parent: Source, name: string): Source {
     id: '',
     at: parent.element.at,
     attributes: new Map(),
+    replaced: new Map(),
     children: [],
     texts: [],
   }

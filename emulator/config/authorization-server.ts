@@ -17,13 +17,14 @@ export function readAuthorizationServer(source: Source): AuthorizationServer {
   const tokenEndpoint = readEndpoint(source)
   const basicAuthRef = readReference(source, 'basicAuthRef')
   const sslCertsRef = readReference(source, 'sslCertsRef')
-  warnOfProxy(source)
+  const proxyConfigRef = readProxy(source)
   return {
     id: element.id,
     at: element.at,
     ...(tokenEndpoint && { tokenEndpoint }),
     ...(basicAuthRef && { basicAuthRef }),
     ...(sslCertsRef && { sslCertsRef }),
+    ...(proxyConfigRef && { proxyConfigRef }),
     connectionTimeoutMs: readTimeout(
       source,
       'connectionTimeout',
@@ -50,13 +51,14 @@ function readEndpoint(source: Source): Setting<string> | undefined {
 }
 
 /** A URL as it may be shown: what may hold a secret, user information and query, is left out. */
-const withoutSecrets = (url: string): string =>
+export const withoutSecrets = (url: string): string =>
   url.replace(/[?#].*$/s, '?…').replace(/^([^/]*\/\/)?[^/]*@/, '$1…@')
 
-/** Reports a proxy, which the requests of baqlab do not take. */
-export function warnOfProxy(source: Source): void {
+/** Reads and reports a proxy, which the requests of baqlab do not take yet. */
+export function readProxy(source: Source): Setting<string> | undefined {
   const proxy = readReference(source, 'proxyConfigRef')
-  if (!proxy) return
+  if (!proxy) return undefined
   const message = `the proxy "${proxy.value}" is not used: baqlab does not emulate proxies yet`
   warn(source, 'NOT-EMULATED', message, proxy.at, 'remove proxyConfigRef in the scenario')
+  return proxy
 }

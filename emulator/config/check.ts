@@ -1,7 +1,7 @@
 import { rule } from '../rule.ts'
-import type { ConfigElement } from './files.ts'
 import { authenticationElements } from './elements.ts'
-import type { AuthToken, EndpointConnection, Unusable } from './model.ts'
+import type { AuthToken, AuthTokenLocal, EndpointConnection, Unusable } from './model.ts'
+import { methodsToCome } from './not-yet.ts'
 import { error, warning } from '../problem.ts'
 import type { Reading } from './reading.ts'
 
@@ -11,66 +11,116 @@ export const headersDiffer = rule('config.header.collision', {
   says: 'a connection whose tokens share a header is refused when the configuration is read',
 })
 
+export const tokenHeaderBeside = rule('config.combine.token-header', {
+  status: 'documented',
+  source: 'Using API requester to call an API secured with multiple authentication methods',
+  says: 'beside OAuth or basic authentication the header of a token must not be Authorization',
+})
+
+export const basicOrOAuth = rule('config.combine.basic-or-oauth', {
+  status: 'documented',
+  source: 'Using API requester to call an API secured with multiple authentication methods',
+  says: 'authData and oAuthConfig do not combine: both need the header Authorization',
+})
+
+export const oneOAuth = rule('config.combine.one-oauth', {
+  status: 'assumed',
+  source:
+    'Assumed: the page speaks of one access token; two oAuthConfig on a server would settle it',
+  says: 'a connection has at most one oAuthConfig',
+})
+
+export const oneBasic = rule('config.combine.one-basic', {
+  status: 'assumed',
+  source: 'Assumed: two authData in authenticationConfigRef on a real server would settle it',
+  says: 'a connection has at most one authData',
+})
+
 /** What a connection is checked against. */
 export interface Surroundings {
   readonly reading: Reading
   readonly authTokens: ReadonlyMap<string, AuthToken>
-  readonly elements: readonly ConfigElement[]
+  readonly authTokensLocal: ReadonlyMap<string, AuthTokenLocal>
 }
 
 /** Checks what the elements that a connection refers to mean together. */
-export function checkConnections(
+export const checkConnections = (
   connections: readonly EndpointConnection[],
   surroundings: Surroundings,
-): readonly EndpointConnection[] {
-  const localHeaders = headersOfLocal(surroundings.elements)
-  return connections.map((connection) => {
-    const collision = findCollision(connection, surroundings, localHeaders)
-    const unusable = connection.unusable ?? collision ?? findNotEmulated(connection, surroundings)
+): readonly EndpointConnection[] =>
+  connections.map((connection) => {
+    const methods = methodsOf(connection, surroundings)
+    const collision = findCollision(connection, methods, surroundings)
+    const later = findNotEmulated(connection, methods, surroundings)
+    const unusable = connection.unusable ?? collision ?? later
     return unusable ? { ...connection, unusable } : connection
   })
+
+/** One entry of `authenticationConfigRef`: what it is, and the header it sends. */
+interface Method {
+  readonly id: string
+  readonly name: string
+  readonly header: string
 }
 
-const headersOfLocal = (elements: readonly ConfigElement[]): ReadonlyMap<string, string> =>
-  new Map(
-    elements
-      .filter(({ name }) => name === 'zosconnect_authTokenLocal')
-      .map(({ id, attributes }) => [id, attributes.get('header')?.value ?? 'Authorization']),
-  )
+const methodsOf = (
+  { authenticationConfigRef }: EndpointConnection,
+  { reading, authTokens, authTokensLocal }: Surroundings,
+): readonly Method[] =>
+  authenticationConfigRef.value.flatMap((id) => {
+    const name = reading.references.find(authenticationElements, id)
+    if (name === undefined) return []
+    const token = name === 'zosconnect_authToken' ? authTokens.get(id) : undefined
+    const local = name === 'zosconnect_authTokenLocal' ? authTokensLocal.get(id) : undefined
+    return [{ id, name, header: (token ?? local)?.header.value ?? 'Authorization' }]
+  })
 
 function findCollision(
-  { authenticationConfigRef }: EndpointConnection,
-  { reading, authTokens }: Surroundings,
-  localHeaders: ReadonlyMap<string, string>,
+  { authenticationConfigRef: { at } }: EndpointConnection,
+  methods: readonly Method[],
+  { reading }: Surroundings,
 ): Unusable | undefined {
-  const at = authenticationConfigRef.at
-  const owners = new Map<string, string>()
+  const owners = new Map<string, Method>()
   let first: Unusable | undefined
-  for (const id of authenticationConfigRef.value) {
-    if (reading.references.find(authenticationElements, id) === undefined) continue
-    const header = authTokens.get(id)?.header.value ?? localHeaders.get(id) ?? 'Authorization'
-    const owner = owners.get(header.toLowerCase())
-    if (owner === undefined) {
-      owners.set(header.toLowerCase(), id)
-      continue
+  for (const method of methods) {
+    const key = method.header.toLowerCase()
+    const owner = owners.get(key)
+    if (!owner) owners.set(key, method)
+    else {
+      const [message, tries] = describeCollision(owner, method)
+      reading.problems.push(error('HEADER-COLLISION', message, at, tries))
+      first ??= { code: 'HEADER-COLLISION', message, at }
     }
-    const message = `"${owner}" and "${id}" both send the header "${header}"`
-    const tries = `give one of them another header, or leave it out of authenticationConfigRef`
-    reading.problems.push(error('HEADER-COLLISION', message, at, tries))
-    first ??= { code: 'HEADER-COLLISION', message, at }
   }
   return first
 }
 
+const isToken = ({ name }: Method): boolean => name.startsWith('zosconnect_authToken')
+
+/** Which rule two methods break that need one header: told in its words. */
+function describeCollision(a: Method, b: Method): readonly [message: string, tries: string] {
+  const both = `"${a.id}" and "${b.id}"`
+  if (!isToken(a) && !isToken(b)) {
+    const what = a.name === b.name ? `are both ${a.name}` : `are ${a.name} and ${b.name}`
+    const message = `${both} ${what}: each needs the header "Authorization"`
+    return [message, 'leave one of them out of authenticationConfigRef']
+  }
+  const message = `${both} both send the header "${b.header}"`
+  if (isToken(a) && isToken(b)) {
+    return [message, 'give one of them another header, or leave it out of authenticationConfigRef']
+  }
+  const token = isToken(a) ? a : b
+  return [message, `give "${token.id}" another header than Authorization`]
+}
+
 function findNotEmulated(
-  { authenticationConfigRef }: EndpointConnection,
+  { authenticationConfigRef: { at } }: EndpointConnection,
+  methods: readonly Method[],
   { reading }: Surroundings,
 ): Unusable | undefined {
-  const { at, value } = authenticationConfigRef
   let first: Unusable | undefined
-  for (const id of value) {
-    const name = reading.references.find(authenticationElements, id)
-    if (name === undefined || name === 'zosconnect_authToken') continue
+  for (const { id, name } of methods) {
+    if (!methodsToCome.has(name)) continue
     const message = `"${id}" is a ${name}: baqlab does not emulate that method yet`
     const tries = 'use a connection with zosconnect_authToken alone in the scenario'
     reading.problems.push(warning('NOT-EMULATED', message, at, tries))

@@ -3,7 +3,7 @@ import { readReference, readReferences } from './ids.ts'
 import type { EndpointConnection, Setting } from './model.ts'
 import { defaultAs, hasText, named, refuse, warn, written, writtenAs } from './reading.ts'
 import type { Source } from './reading.ts'
-import { warnOfProxy } from './authorization-server.ts'
+import { readProxy } from './authorization-server.ts'
 import { badValue, readPort, readText, readTimeout } from './values.ts'
 
 export const bareHost = rule('config.host.bare', {
@@ -38,7 +38,7 @@ export function readConnection(source: Source): EndpointConnection {
   const address = readAddress(source)
   const sslCertsRef = readReference(source, 'sslCertsRef')
   const authenticationConfigRef = readAuthentication(source)
-  warnOfProxy(source)
+  const proxyConfigRef = readProxy(source)
   warnOfBasePath(source)
   return {
     id: element.id,
@@ -46,6 +46,7 @@ export function readConnection(source: Source): EndpointConnection {
     ...address,
     authenticationConfigRef,
     ...(sslCertsRef && { sslCertsRef }),
+    ...(proxyConfigRef && { proxyConfigRef }),
     connectionTimeoutMs: readTimeout(
       source,
       'connectionTimeout',

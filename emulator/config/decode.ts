@@ -1,23 +1,31 @@
-import { error } from '../problem.ts'
+import { error, note } from '../problem.ts'
+import { decode1047, looksEbcdicText, looksEbcdicXml, otherPage } from './ebcdic.ts'
 import type { ConfigProblem } from './model.ts'
 
 /** The most bytes one file of the configuration may have; larger ones are refused unread. */
 export const maxFileBytes = 8 * 1024 * 1024
 
-/** A file's text, without a byte order mark, or why there is none. */
-export type Decoded = { readonly text: string } | { readonly problem: ConfigProblem }
+/** A file's text, without a byte order mark, with a note where it was EBCDIC; or why there is none. */
+export type Decoded =
+  | { readonly text: string; readonly problem?: ConfigProblem }
+  | { readonly text?: undefined; readonly problem: ConfigProblem }
 
 /** Turns a file's bytes into text by its byte order mark or its declared encoding; never guesses. */
 export function decodeFile(file: string, bytes: Uint8Array): Decoded {
   if (bytes.length > maxFileBytes) return { problem: tooLarge(file, bytes.length) }
   if (startsWith(bytes, 0xff, 0xfe)) return decodeAs(file, bytes, 'utf-16le')
   if (startsWith(bytes, 0xfe, 0xff)) return decodeAs(file, bytes, 'utf-16be')
-  if (looksEbcdic(bytes)) return refuse(file, 'the file is in EBCDIC', 'IBM-1047')
+  if (looksEbcdicXml(bytes)) return decodeEbcdic(file, bytes)
   const declared = declaredEncoding(bytes)
   if (declared === undefined || /^utf-?8$/i.test(declared)) return decodeAs(file, bytes, 'utf-8')
   if (/^(us-)?ascii$/i.test(declared)) return decodeAscii(file, bytes)
   if (/^(iso-8859-1|latin-?1)$/i.test(declared)) return { text: latin1(bytes) }
   return refuse(file, `the encoding "${declared}" is not read`, declared)
+}
+
+/** The text of a configuration file as its Problems count lines and columns, XML or not; never fails. */
+export function textOfFile(file: string, bytes: Uint8Array): string {
+  return (/\.xml$/i.test(file) ? decodeFile(file, bytes).text : undefined) ?? decodeBeside(bytes)
 }
 
 /** Refuses text that would be too large a file. */
@@ -32,13 +40,24 @@ export const tooLarge = (file: string, size: number): ConfigProblem =>
 const startsWith = (bytes: Uint8Array, ...start: readonly number[]) =>
   start.every((byte, i) => bytes[i] === byte)
 
-/** In EBCDIC `<` is 0x4C, `?` 0x6F, `!` 0x5A, a blank 0x40, and letters lie at 0x81 to 0xE9. */
-function looksEbcdic(bytes: Uint8Array): boolean {
-  let start = 0
-  while (bytes[start] === 0x40 || bytes[start] === 0x15 || bytes[start] === 0x25) start++
-  const next = bytes[start + 1] ?? 0
-  const opens = next === 0x6f || next === 0x5a || (next >= 0x81 && next <= 0xe9)
-  return bytes[start] === 0x4c && opens
+function decodeEbcdic(file: string, bytes: Uint8Array): Decoded {
+  const text = decode1047(bytes)
+  const other = otherPage(text)
+  if (other !== undefined) {
+    return refuse(file, 'the file is in EBCDIC, and not in IBM-1047', other)
+  }
+  const message = 'the file is in EBCDIC: it is read as IBM-1047'
+  return { text, problem: note('FILE-ENCODING', message, { file, line: 1, col: 1 }) }
+}
+
+/** The text of a file beside server.xml, which declares no encoding; whatever it holds, it is read. */
+export function decodeBeside(bytes: Uint8Array): string {
+  if (bytes.length > maxFileBytes) return ''
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return looksEbcdicText(bytes) ? decode1047(bytes) : latin1(bytes)
+  }
 }
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {

@@ -1,43 +1,139 @@
 import { error } from '../problem.ts'
+import type { Place } from '../problem.ts'
+import { rule } from '../rule.ts'
 import { slipsAmong } from './slip.ts'
 import { decodeFile, maxFileBytes, tooLarge } from './decode.ts'
+import { diskOf } from './disk.ts'
+import type { Disk } from './disk.ts'
+import { readInclude } from './include.ts'
+import type { Loading } from './loading.ts'
 import type { ConfigProblem } from './model.ts'
-import type { ReadConfigOptions, ReadFile } from './read-options.ts'
+import { topOrigin } from './origin.ts'
+import type { Origin, Placed } from './origin.ts'
+import { filesInOrder, folderOf } from './paths.ts'
+import type { ReadConfigOptions } from './read-options.ts'
+import { readSources } from './variable-sources.ts'
+import type { VariableSources } from './variable-sources.ts'
+import { defineVariable } from './xml-variables.ts'
+import type { XmlVariables } from './xml-variables.ts'
 import { readXml } from './xml.ts'
 import type { ReadXml, XmlElement } from './xml.ts'
 
-/** The roots of all documents that could be read, in the order of merging. */
+export const fileOrder = rule('config.files.order', {
+  status: 'documented',
+  source: 'Open Liberty: Server configuration overview; ServerXMLConfiguration',
+  says: 'configDropins/defaults, server.xml, configDropins/overrides; in a folder by lower-cased name',
+})
+
+/** Everything the files say, in the order of merging; each file's tree once, whatever includes it. */
 export interface Documents {
+  /** The path of server.xml itself. */
+  readonly server: string
+  readonly placed: readonly Placed[]
   readonly roots: readonly XmlElement[]
+  /** By file, in the order of reading: how it was come by first. */
+  readonly origins: ReadonlyMap<string, Origin>
+  readonly sources: VariableSources
+  readonly xmlVariables: XmlVariables
   readonly problems: readonly ConfigProblem[]
 }
 
-/** Reads server.xml and the drop-ins after it; one that cannot be read leaves the others standing. */
-export function readDocuments({ file, readFile, dropins = [] }: ReadConfigOptions): Documents {
-  const documents = [readServerFile(file, readFile)]
-  for (const dropin of dropins) documents.push(readText(dropin.file, dropin.text))
-  const roots = documents.flatMap(({ root }) => (root ? [root] : []))
-  return { roots, problems: documents.flatMap(({ problems }) => problems) }
+const maxIncludes = 2000
+const maxElements = 200_000
+
+/** Reads server.xml with its includes and drop-ins; a file that cannot be read leaves the others standing. */
+export function readDocuments(options: ReadConfigOptions): Documents {
+  const disk = diskOf(options)
+  const server = serverFile(options.file, disk)
+  const loading: Loading = {
+    disk,
+    sources: readSources(server, options, disk),
+    xmlVariables: { values: new Map(), defaults: new Map() },
+    files: new Map(),
+    origins: new Map(),
+    placed: [],
+    roots: [],
+    problems: [],
+    includesLeft: maxIncludes,
+    elementsLeft: maxElements,
+    limitTold: false,
+  }
+  readFolder(loading, `${folderOf(server)}configDropins/defaults/`)
+  readTop(loading, server)
+  readFolder(loading, `${folderOf(server)}configDropins/overrides/`)
+  for (const { file, text } of options.dropins ?? []) {
+    takeIn(loading, topOrigin(file), readText(file, text))
+  }
+  return { server, ...loading }
 }
 
-function readServerFile(file: string, readFile: ReadFile): ReadXml {
-  const bytes = bytesOf(file, readFile)
-  if (!bytes) {
+/** A folder stands for the server.xml in it. */
+function serverFile(file: string, { read, list }: Disk): string {
+  const isFolder = file.endsWith('/') || (list(file) !== undefined && read(file) === undefined)
+  return isFolder ? `${file.replace(/(?<=.)\/+$/, '')}/server.xml`.replace('//', '/') : file
+}
+
+function readFolder(loading: Loading, folder: string): void {
+  for (const name of filesInOrder(loading.disk.list(folder) ?? [])) {
+    if (/\.xml$/i.test(name)) readTop(loading, folder + name)
+  }
+}
+
+function readTop(loading: Loading, file: string): void {
+  if (!readFileInto(loading, topOrigin(file))) {
     const at = { file, line: 1, col: 1 }
     const message = `the file "${file}" cannot be read`
-    return { problems: [error('FILE-MISSING', message, at, 'check its path and its permissions')] }
+    loading.problems.push(error('FILE-MISSING', message, at, 'check its path and its permissions'))
   }
-  const decoded = decodeFile(file, bytes)
-  return 'text' in decoded ? readServer(file, decoded.text) : { problems: [decoded.problem] }
 }
 
-/** A function we are given may throw where there is no file; that is no bug of ours. */
-function bytesOf(file: string, readFile: ReadFile): Uint8Array | undefined {
-  try {
-    return readFile(file)
-  } catch {
-    return undefined
+/** Reads a file and takes its elements in; false where there is none. What is wrong inside it is told once. */
+function readFileInto(loading: Loading, origin: Origin): boolean {
+  const { file } = origin
+  const before = loading.files.get(file)
+  if (before) {
+    takeElements(loading, origin, before)
+    return true
   }
+  const bytes = loading.disk.read(file)
+  if (!bytes) return false
+  takeIn(loading, origin, readBytes(file, bytes))
+  return true
+}
+
+function takeIn(loading: Loading, origin: Origin, read: ReadXml): void {
+  loading.files.set(origin.file, read)
+  if (!loading.origins.has(origin.file)) loading.origins.set(origin.file, origin)
+  for (const problem of read.problems) loading.problems.push(problem)
+  if (read.root) loading.roots.push(read.root)
+  takeElements(loading, origin, read)
+}
+
+function takeElements(loading: Loading, origin: Origin, { root }: ReadXml): void {
+  for (const element of root?.children ?? []) {
+    if (loading.elementsLeft-- <= 0) return tellTooMany(loading, element.at)
+    if (element.name === 'include') readInclude(loading, element, origin, readFileInto)
+    else loading.placed.push({ element, origin })
+    if (element.name === 'variable') {
+      defineVariable(loading.xmlVariables, element, origin, loading.problems)
+    }
+  }
+}
+
+/** Told once: whatever is included after it adds nothing. */
+function tellTooMany(loading: Loading, at: Place): void {
+  if (loading.limitTold) return
+  loading.limitTold = true
+  const message = `the files have more than ${maxElements} elements together; the rest is not read`
+  loading.problems.push(error('INCLUDE-LIMIT', message, at, 'include fewer files'))
+}
+
+function readBytes(file: string, bytes: Uint8Array): ReadXml {
+  const { text, problem } = decodeFile(file, bytes)
+  const problems = problem ? [problem] : []
+  if (text === undefined) return { problems }
+  const read = readServer(file, text)
+  return { ...read, problems: [...problems, ...read.problems] }
 }
 
 function readText(file: string, text: string): ReadXml {
@@ -49,8 +145,11 @@ function readServer(file: string, text: string): ReadXml {
   const read = readXml(file, text)
   if (!read.root || read.root.name === 'server') return read
   const { name, at } = read.root
+  return { problems: [...read.problems, notServer(name, at)] }
+}
+
+function notServer(name: string, at: Place): ConfigProblem {
   const slip = slipsAmong(['server'])(name)
   const tries = slip === undefined ? 'give a server.xml' : `did you mean "${slip}"?`
-  const problem = error('NOT-A-SERVER', `the root element is "${name}", not "server"`, at, tries)
-  return { problems: [...read.problems, problem] }
+  return error('NOT-A-SERVER', `the root element is "${name}", not "server"`, at, tries)
 }

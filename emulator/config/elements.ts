@@ -1,22 +1,21 @@
-import type { DurationUnit } from './duration.ts'
 import { rule } from '../rule.ts'
-
-/** How an attribute's text is read, and from which fix level the product knows it. */
-export type AttributeSpec = { readonly since?: string } & (
-  | { readonly type: 'string' | 'id' | 'boolean' | 'port' | 'password' | 'body' | 'header' | 'url' }
-  | { readonly type: 'reference' | 'references'; readonly to: readonly string[] }
-  | { readonly type: 'duration'; readonly unit: DurationUnit }
-  | { readonly type: 'enum'; readonly values: readonly string[] }
-)
-
-/** An element we know: whether ids or its name alone make two of it one, and what may stand in it. */
-export interface ElementSpec {
-  readonly kind: 'singleton' | 'factory'
-  readonly attributes: Readonly<Record<string, AttributeSpec>>
-  readonly children?: Readonly<Record<string, ElementSpec>>
-  /** True where no list of attributes was seen, so that none can be called unknown. */
-  readonly open?: true
-}
+import { serverElements } from './server-elements.ts'
+import {
+  factory,
+  flag,
+  header,
+  id,
+  oneOf,
+  ref,
+  refs,
+  seconds,
+  text,
+  texts,
+  timeout,
+  unseen,
+} from './specs.ts'
+import type { ElementSpec } from './specs.ts'
+import { tokenElements } from './token-elements.ts'
 
 export const unknownIgnored = rule('config.unknown.ignored', {
   status: 'documented',
@@ -44,23 +43,6 @@ export const durationUnits = rule('config.duration.unit', {
     "Assumed: the attribute tables of 'zosConnect-2.0 Configuration elements' would settle it",
   says: 'a bare number is seconds in tokenLifetime and tokenRefreshRate, milliseconds in time-outs',
 })
-
-const text = { type: 'string' } as const
-const id = { type: 'id' } as const
-const flag = { type: 'boolean' } as const
-const header = { type: 'header' } as const
-const password = { type: 'password' } as const
-const seconds = { type: 'duration', unit: 's' } as const
-const timeout = { type: 'duration', unit: 'ms' } as const
-const oneOf = (...values: readonly string[]) => ({ type: 'enum', values }) as const
-const ref = (...to: readonly string[]) => ({ type: 'reference', to }) as const
-const refs = (...to: readonly string[]) => ({ type: 'references', to }) as const
-const factory = (attributes: Readonly<Record<string, AttributeSpec>>): ElementSpec => ({
-  kind: 'factory',
-  attributes: { id, ...attributes },
-})
-const texts = (...names: readonly string[]) => Object.fromEntries(names.map((name) => [name, text]))
-const unseen: ElementSpec = { kind: 'factory', attributes: { id }, open: true }
 
 const tokenRequest: ElementSpec = {
   kind: 'singleton',
@@ -124,40 +106,6 @@ const authorizationServer = factory({
   proxyConfigRef: ref('zosconnect_proxyConfig'),
 })
 
-const oAuthConfig = factory({
-  grantType: oneOf('password', 'client_credentials'),
-  authServerRef: ref('zosconnect_authorizationServer'),
-  tokenRetryCheckLevel: { ...oneOf('1', '2', '3'), since: '3.0.93.0' },
-  oAuthTokenConfigRef: ref('zosconnect_oAuthTokenConfig'),
-  ...texts('scope', 'resource', 'audience', 'customParms'),
-})
-
-const idAssertion = oneOf('OFF', 'ASSERT_SURROGATE', 'ASSERT_ONLY')
-const apiRequester: ElementSpec = {
-  kind: 'factory',
-  attributes: {
-    id,
-    idAssertion,
-    requireSecure: flag,
-    requireAuth: flag,
-    runGlobalInterceptors: flag,
-    ...texts('name', 'adminGroup', 'operationsGroup', 'invokeGroup', 'readerGroup'),
-    ...texts('interceptorsRef'),
-  },
-}
-
-const apiRequesters: ElementSpec = {
-  kind: 'singleton',
-  attributes: {
-    id,
-    location: text,
-    idAssertion,
-    updateTrigger: oneOf('polled', 'mbean', 'disabled'),
-    pollingRate: timeout,
-  },
-  children: { apiRequester },
-}
-
 const zosConnectManager: ElementSpec = {
   kind: 'singleton',
   attributes: {
@@ -175,21 +123,11 @@ const zosConnectManager: ElementSpec = {
 /** Every element that baqlab looks into, by its name under `<server>`. */
 export const elements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_endpointConnection: endpointConnection,
-  zosconnect_authData: factory({ user: text, password }),
+  zosconnect_authData: factory({ user: text, password: { type: 'password' } }),
   zosconnect_authorizationServer: authorizationServer,
   zosconnect_authToken: authToken,
-  zosconnect_oAuthConfig: oAuthConfig,
-  zosconnect_oAuthTokenConfig: factory({
-    tokenGeneratorRef: ref('jwtBuilder'),
-    ...texts('clientId'),
-    includeClientIdInBody: flag,
-  }),
-  zosconnect_authTokenLocal: {
-    ...factory({ tokenGeneratorRef: ref('jwtBuilder'), header }),
-    children: { claims: { kind: 'singleton', attributes: {} } },
-  },
-  zosconnect_proxyConfig: factory(texts('host', 'port', 'type')),
-  zosconnect_apiRequesters: apiRequesters,
+  ...tokenElements,
+  ...serverElements,
   zosconnect_zosConnectManager: zosConnectManager,
   zosconnect_auditInterceptor: unseen,
   zosconnect_authorizationInterceptor: unseen,
@@ -204,6 +142,10 @@ export const elements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_services: unseen,
   zosconnect_policy: unseen,
   zosconnect_cicsIpicConnection: unseen,
+  zosconnect_imsConnection: unseen,
+  zosconnect_db2Connection: unseen,
+  zosconnect_credential: unseen,
+  include: { kind: 'factory', attributes: { id, ...texts('location', 'optional', 'onConflict') } },
   featureManager: {
     kind: 'singleton',
     attributes: { id, onError: text },
@@ -211,9 +153,3 @@ export const elements: Readonly<Record<string, ElementSpec>> = {
   },
   variable: { kind: 'factory', attributes: { id, ...texts('name', 'value', 'defaultValue') } },
 }
-
-/** An element's specification; safe for names such as `constructor`. */
-export const specOf = (
-  table: Readonly<Record<string, ElementSpec>> | undefined,
-  name: string,
-): ElementSpec | undefined => (table && Object.hasOwn(table, name) ? table[name] : undefined)

@@ -11,8 +11,16 @@ export const featureCase = rule('config.feature.case', {
   says: 'names of features compare without regard to case',
 })
 
+export const third = rule('config.feature.third', {
+  status: 'documented',
+  source:
+    'What are z/OS Connect API requesters?; How to configure a third-party JWT (zosConnect-3.0)',
+  says: 'a configuration of zosConnect-3.0 has the same elements for connections and tokens',
+})
+
 const needed = 'zosconnect:apiRequester-1.0'
-const third = /^zosconnect:(zosConnect-3\.0|oasRequester-1\.0)$/i
+const neededByThird = 'zosconnect:oasRequester-1.0'
+const isThird = /^zosconnect:(zosConnect-3\.\d+|oasRequester-\d+\.\d+)$/i
 
 /** Reads the features of all `featureManager` elements, which are one. */
 export const readFeatures = (elements: readonly ConfigElement[]): readonly Setting<string>[] =>
@@ -22,21 +30,26 @@ export const readFeatures = (elements: readonly ConfigElement[]): readonly Setti
     .filter((child) => child.name === 'feature')
     .flatMap(({ texts, at }) => texts.map((value) => ({ value, at, from: 'written' as const })))
 
-/** Says which feature is missing for API requesters, and which one is not emulated. */
+/** Says which feature is missing for API requesters, and what is emulated of a zosConnect-3.0 server. */
 export function* checkFeatures(
   features: readonly Setting<string>[],
   root: Place,
 ): Generator<ConfigProblem> {
-  const other = features.find(({ value }) => third.test(value))
+  const other = features.find(({ value }) => isThird.test(value))
   if (other) {
-    const message = `"${other.value}" is not emulated: baqlab knows API requesters of zosConnect-2.0`
-    yield note('NOT-EMULATED', message, other.at, `use ${needed}`)
+    const message =
+      `"${other.value}": of zosConnect-3.0 baqlab emulates connections, tokens and retries, ` +
+      'which are those of zosConnect-2.0; not WAR files, the Host API and its codes'
+    yield note('NOT-EMULATED', message, other.at, 'read results with that in mind')
   }
-  if (features.some(({ value }) => value.toLowerCase() === needed.toLowerCase())) return
+  const has = (name: string) =>
+    features.some(({ value }) => value.toLowerCase() === name.toLowerCase())
+  if (has(needed) || (other && has(neededByThird))) return
+  const missing = other ? neededByThird : needed
   const names = features.slice(0, 200).map(({ value }) => value)
-  const near = nearest(needed, names)
+  const near = nearest(missing, names)
   const tries = near === undefined ? [] : [`did you mean that by "${near}"?`]
-  const message = `the feature "${needed}" is not in featureManager: a server would call no API`
+  const message = `the feature "${missing}" is not in featureManager: a server would call no API`
   const at = features.find(({ value }) => value === near)?.at ?? features[0]?.at ?? root
-  yield warning('MISSING-FEATURE', message, at, ...tries, `write <feature>${needed}</feature>`)
+  yield warning('MISSING-FEATURE', message, at, ...tries, `write <feature>${missing}</feature>`)
 }

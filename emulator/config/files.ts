@@ -1,9 +1,12 @@
 import type { Place } from '../problem.ts'
 import { note } from '../problem.ts'
 import { rule } from '../rule.ts'
-import { elements, specOf } from './elements.ts'
-import type { ElementSpec } from './elements.ts'
+import { elements } from './elements.ts'
+import { specOf } from './specs.ts'
+import type { ElementSpec } from './specs.ts'
 import type { ConfigProblem } from './model.ts'
+import type { OnConflict, Origin, Placed } from './origin.ts'
+import { attributeOf } from './xml.ts'
 import type { XmlAttribute, XmlElement } from './xml.ts'
 
 /** An element after merging: `at` is where it first stands, each attribute where it was last given. */
@@ -13,6 +16,8 @@ export interface ConfigElement {
   readonly id: string
   readonly at: Place
   readonly attributes: ReadonlyMap<string, XmlAttribute>
+  /** How many values of an attribute were given before the last one. */
+  readonly replaced: ReadonlyMap<string, number>
   readonly children: readonly ConfigElement[]
   readonly texts: readonly string[]
 }
@@ -35,78 +40,139 @@ export const mergeFactories = rule('config.merge.factory', {
   says: 'elements with ids are one only where name and id agree; the last of an attribute wins',
 })
 
-interface Building {
-  readonly name: string
-  readonly id: string
-  readonly at: Place
-  readonly attributes: Map<string, XmlAttribute>
-  readonly children: Map<string, Building>
-  readonly texts: string[]
+export const ignoreConflict = rule('config.conflict.ignore', {
+  status: 'documented',
+  source: 'Open Liberty: ConfigElement.override',
+  says: 'onConflict="IGNORE" drops an element of the included file where there is one already',
+})
+
+export const replaceConflict = rule('config.conflict.replace', {
+  status: 'documented',
+  source: 'Open Liberty: ConfigElement.override',
+  says: 'onConflict="REPLACE" puts children and texts in the place of earlier ones; attributes still unite',
+})
+
+export const nestedConflict = rule('config.conflict.nested', {
+  status: 'documented',
+  source: 'Open Liberty: ConfigElement.merge',
+  says: 'against an element of an outer file counts the onConflict that stands in that outer file',
+})
+
+type Children = Readonly<Record<string, ElementSpec>>
+
+/** Unites what all files say, in their order, as Liberty does. */
+export function mergeDocuments(placed: readonly Placed[]): Merged {
+  const groups = groupsOf(placed, elements)
+  const problems = groups.flatMap((group) => [...duplicates(group)])
+  const merged = groups.map((group) => mergeGroup(group, specOf(elements, group[0]!.element.name)))
+  return { elements: merged, problems }
 }
 
-/** Unites documents in their order, and elements within each, as Liberty does. */
-export function mergeDocuments(roots: readonly XmlElement[]): Merged {
-  const table = new Map<string, Building>()
-  const problems: ConfigProblem[] = []
-  for (const root of roots) {
-    const seen = new Set<string>()
-    for (const element of root.children) {
-      const key = place(table, element, specOf(elements, element.name))
-      if (seen.has(key) && idOf(element) !== '') problems.push(duplicate(element))
-      seen.add(key)
-    }
+type Group = readonly Placed[]
+
+/** Puts together what is one element, each group where its first one stands. */
+function groupsOf(placed: readonly Placed[], specs: Children | undefined): readonly Group[] {
+  const groups = new Map<string, Placed[]>()
+  for (const each of placed) {
+    const key = keyOf(each.element, specOf(specs, each.element.name), groups.size)
+    const group = groups.get(key)
+    if (group) group.push(each)
+    else groups.set(key, [each])
   }
-  return { elements: [...table.values()].map(finish), problems }
+  return [...groups.values()]
 }
 
-/** Puts an element where it belongs and gives the key it has there. */
-function place(
-  table: Map<string, Building>,
-  element: XmlElement,
-  spec: ElementSpec | undefined,
-): string {
-  const key = keyOf(table, element, spec)
-  const merged = table.get(key) ?? begin(element)
-  table.set(key, merged)
-  for (const attribute of element.attributes) merged.attributes.set(attribute.name, attribute)
-  for (const child of element.children) {
-    place(merged.children, child, specOf(spec?.children, child.name))
-  }
-  if (element.text.trim() !== '') merged.texts.push(element.text.trim())
-  return key
-}
-
-function keyOf(
-  table: ReadonlyMap<string, Building>,
-  element: XmlElement,
-  spec: ElementSpec | undefined,
-): string {
+function keyOf(element: XmlElement, spec: ElementSpec | undefined, count: number): string {
   if (spec?.kind === 'singleton') return element.name
   const id = idOf(element)
-  return id === '' ? `${element.name} #${table.size}` : `${element.name}\n${id}`
+  return id === '' ? `${element.name} #${count}` : `${element.name}\n${id}`
 }
 
-const begin = (element: XmlElement): Building => ({
-  name: element.name,
-  id: idOf(element),
-  at: element.at,
-  attributes: new Map(),
-  children: new Map(),
-  texts: [],
-})
+/** How much of an element is left when the next one comes: a new segment begins at each REPLACE. */
+interface Kept extends Placed {
+  readonly segment: number
+}
 
-const finish = (built: Building): ConfigElement => ({
-  ...built,
-  children: [...built.children.values()].map(finish),
-})
+/**
+ * What each element of a group does to those before it. Liberty unites neighbours from the last to
+ * the first where the file of one includes that of the other, by what that file's include says, and
+ * the heaps that are left from the first to the last, by what each says itself.
+ */
+function* kept(group: Group): Generator<Kept> {
+  const first = group[0]!
+  let segment = 0
+  let dropped = false
+  for (const [i, each] of group.entries()) {
+    const before = group[i - 1]
+    const related = before && relation(before.origin, each.origin)
+    if (!before || related === undefined) {
+      const how = each.origin.file === first.origin.file ? 'MERGE' : each.origin.conflicts.at(-1)
+      dropped = i > 0 && how === 'IGNORE'
+      if (i > 0 && how === 'REPLACE') segment++
+    } else if (related === 'IGNORE') dropped = true
+    else if (related === 'REPLACE') segment++
+    if (!dropped) yield { ...each, segment }
+  }
+}
 
-const attributeId = (element: XmlElement) =>
-  element.attributes.find((attribute) => attribute.name === 'id')
+/** How an element unites with the one before it; undefined where neither file includes the other's. */
+function relation(before: Origin, after: Origin): OnConflict | undefined {
+  if (before.file === after.file) return 'MERGE'
+  const index = after.chain.indexOf(before.file)
+  return index < 0 ? undefined : after.conflicts[index + 1]
+}
 
-const idOf = (element: XmlElement): string => attributeId(element)?.value.trim() ?? ''
+function mergeGroup(group: Group, spec: ElementSpec | undefined): ConfigElement {
+  const { element } = group[0]!
+  const attributes = new Map<string, XmlAttribute>()
+  const replaced = new Map<string, number>()
+  const children: (Kept & { readonly slot: string })[] = []
+  const newest = new Map<string, number>()
+  const texts: { readonly text: string; readonly segment: number }[] = []
+  for (const { element: one, origin, segment } of kept(group)) {
+    for (const attribute of one.attributes) {
+      const { name } = attribute
+      if (attributes.has(name)) replaced.set(name, (replaced.get(name) ?? 0) + 1)
+      attributes.set(name, attribute)
+    }
+    for (const child of one.children) {
+      const slot = `<${child.name}`
+      newest.set(slot, segment)
+      children.push({ element: child, origin, segment, slot })
+    }
+    const text = one.text.trim()
+    if (text !== '') texts.push({ text, segment })
+  }
+  const lastText = texts.at(-1)?.segment
+  const left = children.filter(({ slot, segment }) => newest.get(slot) === segment)
+  return {
+    name: element.name,
+    id: idOf(element),
+    at: element.at,
+    attributes,
+    replaced,
+    children: groupsOf(left, spec?.children).map((inner) =>
+      mergeGroup(inner, specOf(spec?.children, inner[0]!.element.name)),
+    ),
+    texts: texts.filter(({ segment }) => segment === lastText).map(({ text }) => text),
+  }
+}
+
+const idOf = (element: XmlElement): string => attributeOf(element, 'id')?.value.trim() ?? ''
+
+/** An id that stands twice in one reading of one file; told once, however often that file is included. */
+function* duplicates(group: Group): Generator<ConfigProblem> {
+  const seen = new Set<Origin>()
+  const told = new Set<XmlElement>()
+  for (const { element, origin } of group) {
+    if (seen.has(origin) && idOf(element) !== '' && !told.has(element)) yield duplicate(element)
+    if (seen.has(origin)) told.add(element)
+    seen.add(origin)
+  }
+}
 
 function duplicate(element: XmlElement): ConfigProblem {
   const message = `"${element.name}" has the id "${idOf(element)}" twice in this file: the two are united`
-  const at = attributeId(element)?.valueAt
+  const at = attributeOf(element, 'id')?.valueAt
   return note('DUPLICATE-ID', message, at, 'keep one, or give the second an id of its own')
 }

@@ -46,16 +46,23 @@ export function readReference(source: Source, name: string): Setting<string> | u
   return writtenAs(found, id)
 }
 
+const libertyOwn: ReadonlySet<string> = new Set([
+  'defaultSSLConfig',
+  'defaultKeyStore',
+  'defaultTrustStore',
+  'defaultJWT',
+])
+
 function checkReference(source: Source, { attribute, spec }: Written, id: string): void {
   if (spec.type !== 'reference' && spec.type !== 'references') return
   const { references, problems } = source.reading
   if (references.find(spec.to, id) !== undefined) return
   const message = `"${attribute.name}" of ${named(source.element)} refers to "${clip(id)}", which is not there`
   const tries = references.suggest(spec.to, id)
-  const isOurs = spec.to.every((name) => name.startsWith('zosconnect_'))
+  // Liberty has these itself; of others a copy of the files often has not all.
+  if (libertyOwn.has(id) && !spec.to.some((name) => name.startsWith('zosconnect_'))) return
+  const isOurs = spec.to.every((name) => name.startsWith('zosconnect_') || name === 'jwtBuilder')
   if (isOurs) return refuse(source, 'MISSING-REFERENCE', message, attribute.valueAt, tries)
-  // Liberty has a default SSL configuration; the others are often left out of a copy.
-  if (id === 'defaultSSLConfig') return
   problems.push(warning('MISSING-REFERENCE', message, attribute.valueAt, tries))
 }
 

@@ -1,21 +1,41 @@
 export { readServerConfig } from './read.ts'
 export { readDuration } from './duration.ts'
 export { configRules } from './rules.ts'
+export { configSecrets } from './secrets.ts'
+export { effectiveConfig } from './effective.ts'
+export { sslIdOf } from './ssl.ts'
+export { textOfFile } from './decode.ts'
+export type { EffectiveAttribute, EffectiveElement } from './effective.ts'
 export type { ReadDuration, DurationUnit } from './duration.ts'
-export type { ReadConfigOptions, ReadFile } from './read-options.ts'
+export type { ListFolder, ReadConfigOptions, ReadFile } from './read-options.ts'
 export type {
+  ApiRequester,
+  ApiRequesters,
   AuthData,
   AuthToken,
+  AuthTokenLocal,
   AuthorizationServer,
+  Claims,
   ConfigCode,
   ConfigProblem,
   CredentialLocation,
   EndpointConnection,
+  GrantType,
+  IdAssertion,
+  JwtBuilder,
+  KeyRing,
+  KeyStore,
+  OAuthConfig,
+  OAuthTokenConfig,
+  ProxyConfig,
   ReadConfig,
   RequestMethod,
   ResponseFormat,
   ServerConfig,
   Setting,
+  SignatureAlgorithm,
+  Ssl,
+  SslDefault,
   TokenLocation,
   TokenRequest,
   TokenResponse,

@@ -28,6 +28,7 @@ export interface EndpointConnection extends Element {
   readonly port?: Setting<number>
   readonly authenticationConfigRef: Setting<readonly string[]>
   readonly sslCertsRef?: Setting<string>
+  readonly proxyConfigRef?: Setting<string>
   readonly connectionTimeoutMs: Setting<number>
   readonly receiveTimeoutMs: Setting<number>
   readonly unusable?: Unusable
@@ -43,6 +44,7 @@ export interface AuthorizationServer extends Element {
   readonly tokenEndpoint?: Setting<string>
   readonly basicAuthRef?: Setting<string>
   readonly sslCertsRef?: Setting<string>
+  readonly proxyConfigRef?: Setting<string>
   readonly connectionTimeoutMs: Setting<number>
   readonly receiveTimeoutMs: Setting<number>
   readonly unusable?: Unusable
@@ -84,15 +86,149 @@ export interface AuthToken extends Element {
   readonly unusable?: Unusable
 }
 
+export type GrantType = 'password' | 'client_credentials'
+
+export interface OAuthConfig extends Element {
+  readonly grantType?: Setting<GrantType>
+  readonly authServerRef?: Setting<string>
+  /** When a 401 earns one more try; `2` means what `3` means. */
+  readonly tokenRetryCheckLevel: Setting<'1' | '2' | '3'>
+  readonly oAuthTokenConfigRef?: Setting<string>
+  readonly scope?: Setting<string>
+  readonly resource?: Setting<string>
+  readonly audience?: Setting<string>
+  readonly customParms?: Setting<string>
+  readonly unusable?: Unusable
+}
+
+/** The JWT by which z/OS Connect itself logs on to an authorization server. */
+export interface OAuthTokenConfig extends Element {
+  readonly tokenGeneratorRef?: Setting<string>
+  readonly clientId?: Setting<string>
+  readonly includeClientIdInBody: Setting<boolean>
+  readonly unusable?: Unusable
+}
+
+/** Private claims: a JSON object as it was written. */
+export type Claims = Readonly<Record<string, unknown>>
+
+export interface AuthTokenLocal extends Element {
+  readonly tokenGeneratorRef?: Setting<string>
+  readonly header: Setting<string>
+  readonly claims?: Setting<Claims>
+  readonly unusable?: Unusable
+}
+
+export type SignatureAlgorithm =
+  'RS256' | 'RS384' | 'RS512' | 'HS256' | 'HS384' | 'HS512' | 'ES256' | 'ES384' | 'ES512'
+
+export interface JwtBuilder extends Element {
+  /** Absent: `https://<host>:<port>/jwt/<id>` of the server, which no file tells. */
+  readonly issuer?: Setting<string>
+  readonly audiences: Setting<readonly string[]>
+  readonly scope: Setting<readonly string[]>
+  /** Attributes of the user registry that become claims. */
+  readonly claims: Setting<readonly string[]>
+  /** The lifetime that holds: expiresInSeconds, or else expiry. */
+  readonly expiryMs: Setting<number>
+  readonly jti: Setting<boolean>
+  /** Absent where the JWT has no nbf. */
+  readonly nbfOffsetMs?: Setting<number>
+  readonly signatureAlgorithm: Setting<SignatureAlgorithm>
+  readonly keyStoreRef?: Setting<string>
+  readonly keyAlias?: Setting<string>
+  readonly sharedKey?: Setting<Secret>
+  readonly jwkEnabled: Setting<boolean>
+  readonly jwkSigningKeySize: Setting<1024 | 2048 | 4096>
+  readonly keyManagementKeyAlgorithm?: Setting<'RSA-OAEP' | 'ECDH-ES'>
+  readonly keyManagementKeyAlias?: Setting<string>
+  readonly contentEncryptionAlgorithm?: Setting<'A256GCM'>
+  readonly trustStoreRef?: Setting<string>
+  readonly unusable?: Unusable
+}
+
+export interface Ssl extends Element {
+  readonly keyStoreRef?: Setting<string>
+  readonly trustStoreRef?: Setting<string>
+  readonly clientKeyAlias?: Setting<string>
+  readonly sslProtocol?: Setting<string>
+  readonly verifyHostname?: Setting<boolean>
+}
+
+/** A key ring of the security manager; without an owner it is the server's own. */
+export interface KeyRing {
+  readonly owner?: string
+  readonly name: string
+}
+
+export interface KeyStore extends Element {
+  readonly location?: Setting<string>
+  /** Where `location` is `safkeyring:///…`: there is no file then. */
+  readonly keyRing?: KeyRing
+  readonly type?: Setting<string>
+  readonly password?: Setting<Secret>
+  readonly unusable?: Unusable
+}
+
+/** Which SSL configurations serve where none is named. */
+export interface SslDefault {
+  readonly sslRef?: Setting<string>
+  readonly outboundSSLRef?: Setting<string>
+}
+
+export interface ProxyConfig extends Element {
+  readonly host?: Setting<string>
+  readonly port?: Setting<number>
+  readonly type?: Setting<string>
+  readonly unusable?: Unusable
+}
+
+export type IdAssertion = 'OFF' | 'ASSERT_SURROGATE' | 'ASSERT_ONLY'
+
+export interface ApiRequester {
+  readonly at: Place
+  readonly name?: Setting<string>
+  /** Its own, or that of the element around it. */
+  readonly idAssertion: Setting<IdAssertion>
+  readonly requireSecure?: Setting<boolean>
+  readonly requireAuth?: Setting<boolean>
+  readonly runGlobalInterceptors?: Setting<boolean>
+  readonly interceptorsRef?: Setting<string>
+  readonly adminGroup?: Setting<string>
+  readonly operationsGroup?: Setting<string>
+  readonly invokeGroup?: Setting<string>
+  readonly readerGroup?: Setting<string>
+}
+
+/** `zosconnect_apiRequesters`; where the files have none, all of it is default. */
+export interface ApiRequesters {
+  readonly at: Place
+  /** The folder of the archives, as far as variables tell it. */
+  readonly location: Setting<string>
+  readonly idAssertion: Setting<IdAssertion>
+  readonly updateTrigger: Setting<'polled' | 'mbean' | 'disabled'>
+  readonly pollingRateMs: Setting<number>
+  readonly apiRequesters: readonly ApiRequester[]
+}
+
 /** What a requester needs of one server's configuration, whole and merged. */
 export interface ServerConfig {
-  /** The name of server.xml as it was given to the reader. */
+  /** The path of server.xml, also where its folder was given to the reader. */
   readonly file: string
   readonly features: readonly Setting<string>[]
   readonly connections: ReadonlyMap<string, EndpointConnection>
   readonly authData: ReadonlyMap<string, AuthData>
   readonly authorizationServers: ReadonlyMap<string, AuthorizationServer>
   readonly authTokens: ReadonlyMap<string, AuthToken>
+  readonly authTokensLocal: ReadonlyMap<string, AuthTokenLocal>
+  readonly oAuthConfigs: ReadonlyMap<string, OAuthConfig>
+  readonly oAuthTokenConfigs: ReadonlyMap<string, OAuthTokenConfig>
+  readonly jwtBuilders: ReadonlyMap<string, JwtBuilder>
+  readonly ssl: ReadonlyMap<string, Ssl>
+  readonly sslDefault: SslDefault
+  readonly keyStores: ReadonlyMap<string, KeyStore>
+  readonly proxies: ReadonlyMap<string, ProxyConfig>
+  readonly apiRequesters: ApiRequesters
 }
 
 /** Every code a Problem of the configuration can carry; none ever changes its meaning. */
@@ -105,6 +241,10 @@ export type ConfigCode =
   | 'FILE-MISSING'
   | 'FILE-TOO-LARGE'
   | 'FILE-ENCODING'
+  | 'INCLUDE-MISSING'
+  | 'INCLUDE-CYCLE'
+  | 'INCLUDE-URL'
+  | 'INCLUDE-LIMIT'
   | 'XML-EMPTY'
   | 'XML-SYNTAX'
   | 'XML-CHARACTER'

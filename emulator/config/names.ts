@@ -1,9 +1,9 @@
 import { error, note, warning } from '../problem.ts'
-import { elements, specOf } from './elements.ts'
-import type { ElementSpec } from './elements.ts'
+import { elements } from './elements.ts'
+import { specOf } from './specs.ts'
+import type { ElementSpec } from './specs.ts'
 import { libertyElements } from './liberty-elements.ts'
 import type { ConfigProblem } from './model.ts'
-import { clip } from './clip.ts'
 import { slipsAmong } from './slip.ts'
 import type { XmlAttribute, XmlElement } from './xml.ts'
 
@@ -20,20 +20,11 @@ export function* checkNames(root: XmlElement): Generator<ConfigProblem> {
 }
 
 function* checkTopName(element: XmlElement): Generator<ConfigProblem> {
-  if (element.name === 'include') return yield includeNotRead(element)
   if (libertyElements.has(element.name)) return
   const slip = slipAtTop(element.name)
   if (slip !== undefined) yield misspelled('UNKNOWN-ELEMENT', element, slip)
   else if (element.name.startsWith('zosconnect_')) yield unknownElement(element)
   else yield note('UNKNOWN-ELEMENT', `"${element.name}" ${ignored}`, element.at)
-}
-
-/** Whatever is included, it is not read. */
-function includeNotRead(element: XmlElement): ConfigProblem {
-  const location = element.attributes.find((attribute) => attribute.name === 'location')?.value
-  const message = `the included file "${clip(location ?? '')}" is not read: baqlab does not follow <include> yet`
-  const tries = 'give its content as a drop-in of the scenario'
-  return warning('NOT-EMULATED', message, element.at, tries)
 }
 
 function* checkInside(element: XmlElement, spec: ElementSpec): Generator<ConfigProblem> {

@@ -1,6 +1,6 @@
 import type { ConfigElement } from './files.ts'
-import type { ElementSpec } from './elements.ts'
-import { specOf } from './elements.ts'
+import type { ElementSpec } from './specs.ts'
+import { specOf } from './specs.ts'
 import { readReference, readReferences } from './ids.ts'
 import type { Reading, Source } from './reading.ts'
 import {
@@ -8,7 +8,9 @@ import {
   readEnum,
   readFlag,
   readHeader,
+  readList,
   readMs,
+  readPath,
   readPort,
   readSecret,
   readText,
@@ -29,6 +31,10 @@ function checkValue(source: Source, name: string): unknown {
   switch (spec.type) {
     case 'id':
       return undefined
+    case 'path':
+      return readPath(source, name)
+    case 'list':
+      return readList(source, name)
     case 'string':
     case 'url':
       return readText(source, name)

@@ -3,10 +3,11 @@ import type { Level } from '../level.ts'
 import { levelText, reaches } from '../level.ts'
 import type { Place } from '../problem.ts'
 import { error, note, warning } from '../problem.ts'
-import type { AttributeSpec, ElementSpec } from './elements.ts'
+import type { AttributeSpec, ElementSpec } from './specs.ts'
 import { clip } from './clip.ts'
 import type { ConfigElement } from './files.ts'
 import type { ConfigCode, ConfigProblem, Setting, Unusable } from './model.ts'
+import type { PasswordKeys } from './password-keys.ts'
 import type { References } from './references.ts'
 import type { Variables } from './variables.ts'
 import type { XmlAttribute } from './xml.ts'
@@ -16,6 +17,7 @@ export interface Reading {
   readonly level: Level
   readonly assume: Assumptions
   readonly variables: Variables
+  readonly passwords: PasswordKeys
   readonly references: References
   readonly problems: ConfigProblem[]
 }
@@ -112,7 +114,8 @@ function reportLeft(source: Source, attribute: XmlAttribute, spec: AttributeSpec
 
 function reportFrozen(source: Source, attribute: XmlAttribute, resolved: readonly string[]): void {
   for (const name of resolved.slice(0, maxNamed)) {
-    const message = `a variable fills "\${${name}}" once for all: it is no place-holder any more`
+    const origin = source.reading.variables.originOf(name)
+    const message = `"\${${name}}" is no place-holder any more: ${clip(origin)} fills it once for all`
     const at = placeOf(attribute, `\${${name}}`)
     warn(source, 'PLACEHOLDER-RESOLVED', message, at, `rename the variable "${name}"`)
   }

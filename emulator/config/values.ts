@@ -5,6 +5,7 @@ import type { Secret } from '../secret.ts'
 import { clip } from './clip.ts'
 import { readDuration } from './duration.ts'
 import type { Setting } from './model.ts'
+import { isUrl, normalisePath } from './paths.ts'
 import { readPassword } from './password.ts'
 import { defaultAs, refuse, warn, written, writtenAs } from './reading.ts'
 import type { Source, Written } from './reading.ts'
@@ -40,6 +41,28 @@ export function readBody(source: Source, name: string): Setting<string> | undefi
   return found && writtenAs(found, found.value)
 }
 
+/** Reads a path: double slashes count once, and a location such as `safkeyring:///ring` stays as it is. */
+export function readPath(source: Source, name: string): Setting<string> | undefined {
+  const text = readText(source, name)
+  return text && (isUrl(text.value) ? text : { ...text, value: normalisePath(text.value) })
+}
+
+/** Reads texts with commas between them, from an attribute and from children of the same name. */
+export function readList(source: Source, name: string): Setting<readonly string[]> {
+  const found = written(source, name)
+  const children = source.element.children.filter((child) => child.name === name)
+  const { variables } = source.reading
+  const texts = children.flatMap((child) =>
+    child.texts.map((text) => variables.resolve(text).value),
+  )
+  const value = [found?.value ?? '', ...texts]
+    .flatMap((text) => text.split(','))
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+  if (value.length === 0) return defaultAs(source, [])
+  return found ? writtenAs(found, value) : { value, at: children[0]!.at, from: 'written' }
+}
+
 /** Reads one of a list of values, in the spelling of the list; another makes the element unusable. */
 export function readEnum<T extends string>(
   source: Source,
@@ -72,6 +95,7 @@ export function readMs(source: Source, name: string): Setting<number> | undefine
   const found = written(source, name)
   if (found?.spec.type !== 'duration' || !found.whole) return undefined
   const { valueAt } = found.attribute
+  if (found.spec.negative === 'is-unset' && /^\s*-\d+/.test(found.value)) return undefined
   const duration = readDuration(found.value, found.spec.unit)
   if ('wrong' in duration) {
     const message = `"${clip(found.value)}" is not a duration: ${duration.wrong}`
@@ -107,7 +131,7 @@ export function readPort(source: Source, name: string): Setting<number> | undefi
 export function readSecret(source: Source, name: string): Setting<Secret> | undefined {
   const found = written(source, name)
   if (!found) return undefined
-  const password = readPassword(found.value)
+  const password = readPassword(found.value, source.reading.passwords)
   if ('secret' in password) return writtenAs(found, password.secret)
   refuse(source, 'BAD-PASSWORD', password.wrong, found.attribute.valueAt, password.tries)
   return undefined

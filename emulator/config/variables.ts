@@ -1,9 +1,12 @@
 import { suggestName } from '../nearest.ts'
 import type { Place } from '../problem.ts'
-import { error, warning } from '../problem.ts'
+import { error } from '../problem.ts'
 import { rule } from '../rule.ts'
+import { evaluate } from './expression.ts'
 import type { ConfigProblem } from './model.ts'
-import type { XmlAttribute, XmlElement } from './xml.ts'
+import { predefinedNames } from './predefined.ts'
+import type { VariableSources } from './variable-sources.ts'
+import type { XmlVariables } from './xml-variables.ts'
 
 /** A text after Liberty's variables were filled in, and which names were and were not. */
 export interface Resolved {
@@ -17,13 +20,27 @@ export interface Variables {
   readonly resolve: (text: string) => Resolved
   /** What to type where a variable of this name is missing. */
   readonly suggest: (name: string) => string
+  /** Where the value of a variable comes from, as a Problem names it. */
+  readonly originOf: (name: string) => string
   readonly problems: readonly ConfigProblem[]
 }
 
 export const variableOrder = rule('config.variable.order', {
   status: 'documented',
   source: 'Open Liberty: Server configuration overview',
-  says: 'a value given from outside wins over value in XML, and that over defaultValue',
+  says: 'from the lowest: defaultValue, environment, bootstrap, system properties, files, value, scenario',
+})
+
+export const environmentNames = rule('config.variable.environment-names', {
+  status: 'documented',
+  source: 'Open Liberty: ConfigVariableRegistry.lookupVariableFromAdditionalSources',
+  says: '${my.env.var} is looked up in the environment as my.env.var, my_env_var and MY_ENV_VAR',
+})
+
+export const listVariable = rule('config.variable.list', {
+  status: 'documented',
+  source: 'Open Liberty: VariableEvaluator.processVariableLists',
+  says: '${list(x)} is the value of x, whose commas separate the entries of a list',
 })
 
 export const unresolvedStays = rule('config.variable.unresolved', {
@@ -32,78 +49,68 @@ export const unresolvedStays = rule('config.variable.unresolved', {
   says: 'a variable that is not defined stays in the text as it was written',
 })
 
-/** Liberty's own variables: always defined on a real server, never needed here. */
-const predefined: ReadonlySet<string> = new Set(
-  `wlp.install.dir wlp.user.dir wlp.server.name server.config.dir server.output.dir shared.app.dir
-  shared.config.dir shared.resource.dir`.split(/\s+/),
-)
-
 const maxNesting = 50
 const maxCharacters = 32 * 1024 * 1024
 const reference = /\$\{([^${}]*)\}/g
 
-interface Definition {
+/** What a variable stands for before the variables in it are filled in. */
+export interface Definition {
   readonly text: string
+  /** What defined it and where, as a Problem names it. */
+  readonly origin: string
   readonly at?: Place
 }
 
 interface State {
-  readonly definitions: ReadonlyMap<string, Definition>
+  readonly find: (name: string, environment: boolean) => Definition | undefined
   readonly known: Map<string, string | undefined>
   readonly problems: ConfigProblem[]
   /** How many more characters may be written; ends a file in which each variable doubles another. */
   left: number
 }
 
-/** Gathers the variables of all documents, in their order, and those given from outside. */
-export function readVariables(
-  roots: readonly XmlElement[],
-  outside: Readonly<Record<string, string>> = {},
+/** The variables of XML and of all other sources, each where its order of precedence puts it. */
+export function createVariables(
+  sources: VariableSources,
+  xml: XmlVariables,
+  most = maxCharacters,
 ): Variables {
   const problems: ConfigProblem[] = []
-  const definitions = define(roots, outside, problems)
-  const state: State = { definitions, known: new Map(), problems, left: maxCharacters }
-  return { problems, resolve: (text) => resolve(state, text), suggest: suggester(definitions) }
-}
-
-function define(
-  roots: readonly XmlElement[],
-  outside: Readonly<Record<string, string>>,
-  problems: ConfigProblem[],
-): ReadonlyMap<string, Definition> {
-  const defaults = new Map<string, Definition>()
-  const values = new Map<string, Definition>()
-  for (const element of roots.flatMap((root) => root.children)) {
-    if (element.name !== 'variable') continue
-    const name = attributeOf(element, 'name')?.value ?? ''
-    const value = attributeOf(element, 'value')
-    const fallback = attributeOf(element, 'defaultValue')
-    if (name === '') problems.push(incomplete(element, 'name'))
-    else if (!value && !fallback) problems.push(incomplete(element, 'value'))
-    if (value) values.set(name, { text: value.value, at: value.valueAt })
-    if (fallback) defaults.set(name, { text: fallback.value, at: fallback.valueAt })
+  const state: State = { find: finder(sources, xml), known: new Map(), problems, left: most }
+  return {
+    problems,
+    resolve: (text) => resolve(state, text),
+    suggest: suggester(sources, xml),
+    originOf: (name) => state.find(name, true)?.origin ?? `"${name}"`,
   }
-  const given = Object.entries(outside).map(([name, text]) => [name, { text }] as const)
-  return new Map([...defaults, ...values, ...given])
 }
 
-const attributeOf = (element: XmlElement, name: string): XmlAttribute | undefined =>
-  element.attributes.find((attribute) => attribute.name === name)
+function finder(sources: VariableSources, { values, defaults }: XmlVariables): State['find'] {
+  const { outside, files, system, bootstrap, predefined, environment } = sources
+  const layers = [outside, values, files, system, bootstrap, predefined]
+  return (name, useEnvironment) => {
+    for (const layer of layers) {
+      const found = layer.get(name)
+      if (found) return found
+    }
+    return (useEnvironment ? inEnvironment(environment, name) : undefined) ?? defaults.get(name)
+  }
+}
 
-const incomplete = (element: XmlElement, name: string): ConfigProblem =>
-  warning(
-    'MISSING-ATTRIBUTE',
-    `the variable has no "${name}" and defines nothing`,
-    element.at,
-    `write ${name}="…"`,
-  )
+function inEnvironment(environment: ReadonlyMap<string, Definition>, name: string) {
+  if (environment.size === 0) return undefined
+  const plain = name.startsWith('env.') ? name.slice(4) : name
+  const mangled = plain.replace(/[^A-Za-z0-9]/g, '_')
+  const names = [plain, mangled, mangled.toUpperCase()]
+  return names.map((each) => environment.get(each)).find((found) => found !== undefined)
+}
 
 function resolve(state: State, text: string): Resolved {
   const resolved = new Set<string>()
   const unresolved = new Set<string>()
   const value = text.replace(reference, (whole, name: string) => {
     const found = lookup(state, name, [])
-    if (found === undefined && !predefined.has(name)) unresolved.add(name)
+    if (found === undefined && !predefinedNames.has(name)) unresolved.add(name)
     if (found !== undefined) resolved.add(name)
     return spend(state, found ?? whole) ?? whole
   })
@@ -111,19 +118,32 @@ function resolve(state: State, text: string): Resolved {
 }
 
 /** A variable's value with the variables in it filled; undefined where it has none or cannot have one. */
-function lookup(state: State, asked: string, path: readonly string[]): string | undefined {
+function lookup(
+  state: State,
+  asked: string,
+  path: readonly string[],
+  environment = true,
+): string | undefined {
   const name = /^list\((.+)\)$/.exec(asked)?.[1] ?? asked
-  if (state.known.has(name)) return state.known.get(name)
-  const definition = state.definitions.get(name)
-  if (!definition) return undefined
+  const key = environment ? name : `${name}\nnot in the environment`
+  if (state.known.has(key)) return state.known.get(key)
+  const definition = state.find(name, environment)
+  if (!definition) return calculate(state, name, path)
   const wrong = path.includes(name) ? 'leads back to itself' : tooDeep(path)
   if (wrong !== undefined) return reportOnce(state, name, wrong, definition)
   const inner = [...path, name]
   const value = definition.text.replace(reference, (whole, next: string) => {
     return spend(state, lookup(state, next, inner) ?? whole) ?? whole
   })
-  if (!state.known.has(name)) state.known.set(name, value)
-  return state.known.get(name)
+  if (!state.known.has(key)) state.known.set(key, value)
+  return state.known.get(key)
+}
+
+/** Operands are not looked up in the environment, as Liberty does not either. */
+function calculate(state: State, name: string, path: readonly string[]): string | undefined {
+  if (path.length >= maxNesting || !/^[\w.$]+[-+*/]/.test(name)) return undefined
+  const inner = [...path, name]
+  return evaluate(name, (operand) => lookup(state, operand, inner, false))
 }
 
 const tooDeep = (path: readonly string[]) =>
@@ -142,12 +162,23 @@ function reportOnce(state: State, name: string, wrong: string, { at }: Definitio
 }
 
 /** Looks for a near name in a bounded list, and not for ever. */
-function suggester(definitions: ReadonlyMap<string, Definition>): Variables['suggest'] {
-  const names = [...definitions.keys()].slice(0, 200)
+function suggester(sources: VariableSources, xml: XmlVariables): Variables['suggest'] {
   let budget = 100
   return (name) => {
     const advice = `define it, or give "${name}" under variables: in the scenario`
-    if (names.length === 0 || --budget < 0) return advice
+    const { outside, files, system, bootstrap } = sources
+    const tables = [outside, xml.values, files, system, bootstrap, xml.defaults]
+    if (--budget < 0) return advice
+    const names = new Set(tables.flatMap((table) => [...firstNames(table)]))
+    if (names.size === 0) return advice
     return `${suggestName(name, names)}; else ${advice}`
+  }
+}
+
+function* firstNames(table: ReadonlyMap<string, Definition>): Generator<string> {
+  let left = 200
+  for (const name of table.keys()) {
+    if (--left < 0) return
+    yield name
   }
 }

@@ -24,6 +24,10 @@ export interface XmlElement {
   readonly text: string
 }
 
+/** The attribute of an element by its name. */
+export const attributeOf = (element: XmlElement, name: string): XmlAttribute | undefined =>
+  element.attributes.find((attribute) => attribute.name === name)
+
 /** One file's tree and what is wrong with its XML; `root` is absent where there is no tree. */
 export interface ReadXml {
   readonly root?: XmlElement

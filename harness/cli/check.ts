@@ -1,4 +1,9 @@
-import { readServerConfig } from '../../emulator/config/index.ts'
+import {
+  configSecrets,
+  readServerConfig,
+  textOfFile,
+  type ServerConfig,
+} from '../../emulator/config/index.ts'
 import { newestKnownLevel, readLevel, type Severity } from '../../emulator/index.ts'
 import { createMask } from '../mask/mask.ts'
 import { createPaint, renderFinding } from '../reporters/index.ts'
@@ -32,14 +37,11 @@ function checkFile(
   counts: Record<Severity, number>,
 ): void {
   const level = readLevel(options.level ?? '') ?? newestKnownLevel
-  const { readFile } = environment
-  const { config, problems } = readServerConfig({ file, readFile, level })
-  const passwords = [...(config?.authData.values() ?? [])].flatMap(
-    ({ password }) => password?.value.reveal() ?? [],
-  )
+  const { readFile, listFolder } = environment
+  const { config, problems } = readServerConfig({ file, readFile, listFolder, level })
   const make = findingMaker({
-    textOf: (name) => text(readFile(name)),
-    mask: createMask(passwords),
+    textOf: (name) => textOf(name, readFile(name)),
+    mask: createMask(secretsOf(config)),
   })
   for (const problem of problems) {
     counts[problem.severity]++
@@ -47,5 +49,8 @@ function checkFile(
   }
 }
 
-const text = (bytes: Uint8Array | undefined): string | undefined =>
-  bytes && Buffer.from(bytes).toString('utf8')
+const secretsOf = (config: ServerConfig | undefined): readonly string[] =>
+  config ? configSecrets(config).map((secret) => secret.reveal()) : []
+
+const textOf = (file: string, bytes: Uint8Array | undefined): string | undefined =>
+  bytes && textOfFile(file, bytes)

@@ -1,3 +1,4 @@
+import { configSecrets } from '../../emulator/config/index.ts'
 import {
   levelText,
   planConnection,
@@ -240,8 +241,11 @@ function secretsOf({ fakes, captured, journal, config }: World): readonly string
   const issued = entries.map(({ service = '', issued: ordinal }) =>
     ordinal === undefined ? undefined : fakes.get(service)?.issuedToken(ordinal),
   )
-  const passwords = [...config.authData.values()].map(({ password }) => password?.value.reveal())
-  const known = [...issued, ...passwords, ...captured.values()].flatMap(stringsIn)
+  const known = [
+    ...issued,
+    ...configSecrets(config).map((secret) => secret.reveal()),
+    ...captured.values(),
+  ].flatMap(stringsIn)
   return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
 }
 

@@ -1,3 +1,4 @@
+import { textOfFile } from '../../emulator/config/index.ts'
 import { rules as allRules, type Problem } from '../../emulator/index.ts'
 import { savedShare, type Bases } from '../scenario/expect.ts'
 import { readScenarios, type ReadScenarios } from '../scenario/index.ts'
@@ -60,7 +61,7 @@ async function* runFile(file: string, options: RunOptions): AsyncGenerator<RunEv
     ...(level !== undefined && { level }),
   })
   const textOf = (name: string): string | undefined =>
-    read.sources.get(name) ?? readText(readFile(name))
+    read.sources.get(name) ?? readText(name, readFile(name))
   const make = findingMaker({ textOf, mask: createMask(read.secrets) })
   const chosen = read.scenarios.filter((scenario) => isWanted(scenario, options.grep))
   if (read.scenarios.length === 0) return yield* unreadable(read, make)
@@ -96,8 +97,8 @@ async function runOne(
 ): Promise<ScenarioResult> {
   const { environment, transport = 'memory', seed = 1, verbose = false } = options
   const began = environment.stopwatch()
-  const { readFile } = environment
-  const end = await runScenario(scenario, { readFile, transport, seed }, bases)
+  const { readFile, listFolder } = environment
+  const end = await runScenario(scenario, { readFile, listFolder, transport, seed }, bases)
   if (scenario.row) bases.set(scenario.row.name, (name) => end.counts.get(name) ?? 0)
   const told = verbose || end.status !== 'passed'
   const mask = createMask([...read.secrets, ...(told ? end.secrets() : [])])
@@ -149,5 +150,5 @@ function savedIn(scenario: Scenario, end: ScenarioEnd, bases: Bases): ScenarioRe
   return { against, shares: Object.fromEntries(shares) }
 }
 
-const readText = (bytes: Uint8Array | undefined): string | undefined =>
-  bytes && Buffer.from(bytes).toString('utf8')
+const readText = (file: string, bytes: Uint8Array | undefined): string | undefined =>
+  bytes && textOfFile(file, bytes)

@@ -33,6 +33,9 @@ export function tokenXml(parts: {
   ]
 }
 
+const bytesOf = (text: string | Uint8Array): Uint8Array =>
+  typeof text === 'string' ? new TextEncoder().encode(text) : text
+
 /** Reads the text of a server.xml, in memory. */
 export const readText = (
   text: string | Uint8Array,
@@ -40,7 +43,7 @@ export const readText = (
 ): ReadConfig =>
   readServerConfig({
     file: 'server.xml',
-    readFile: () => (typeof text === 'string' ? new TextEncoder().encode(text) : text),
+    readFile: (path) => (path === 'server.xml' ? bytesOf(text) : undefined),
     level: newestKnownLevel,
     ...options,
   })
@@ -56,3 +59,29 @@ export const withCode = ({ problems }: ReadConfig, code: ConfigCode): readonly C
 /** Every Problem as `severity CODE line:col`, short enough for a table. */
 export const summary = ({ problems }: ReadConfig): readonly string[] =>
   problems.map(({ severity, code, at }) => `${severity} ${code} ${at?.line}:${at?.col}`)
+
+/** Files of a server by their paths, texts or bytes. */
+export type ServerFiles = Readonly<Record<string, string | Uint8Array>>
+
+/** What a reader needs of a disk that is a table of paths. */
+export const filesOptions = (files: ServerFiles): ReadConfigOptions => ({
+  file: 'server.xml',
+  level: newestKnownLevel,
+  readFile: (path) => {
+    const found = Object.hasOwn(files, path) ? files[path]! : undefined
+    return typeof found === 'string' ? new TextEncoder().encode(found) : found
+  },
+  listFolder: (folder) => {
+    const prefix = folder === '' ? '' : `${folder}/`
+    const names = Object.keys(files)
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length).replace(/(?<=\/).*$/s, ''))
+    return names.length === 0 ? undefined : [...new Set(names)]
+  },
+})
+
+/** Reads a server whose files are given. */
+export const readFiles = (
+  files: ServerFiles,
+  options: Partial<ReadConfigOptions> = {},
+): ReadConfig => readServerConfig({ ...filesOptions(files), ...options })

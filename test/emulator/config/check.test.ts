@@ -221,7 +221,8 @@ it('warns of an SSL configuration that is not in the files, and goes on', () => 
 
 it.each(['defaultSSLConfig', 'mySSL'])('accepts the SSL configuration "%s"', (id) => {
   const xml = `<zosconnect_endpointConnection id="c" host="https://a" sslCertsRef="${id}"/>`
-  expect(readElements(xml, '<ssl id="mySSL" keyStoreRef="k"/>').problems).toEqual([])
+  const ssl = '<ssl id="mySSL" keyStoreRef="k"/><keyStore id="k" location="k.p12"/>'
+  expect(readElements(xml, ssl).problems).toEqual([])
 })
 
 it('refuses tokens that share a header, in any case, and names both (config.header.collision)', () => {
@@ -248,7 +249,7 @@ it('names an id only once in a connection', () => {
 
 it.each([
   '<zosconnect_oAuthConfig id="x" grantType="password" authServerRef="srv"/>',
-  '<zosconnect_authTokenLocal id="x"/>',
+  '<zosconnect_authTokenLocal id="x" header="X-Jwt" tokenGeneratorRef="defaultJWT"/>',
   '<zosconnect_authData id="x" user="u" password="p"/>',
 ])('does not use a connection with %s yet', (xml) => {
   const read = readElements(...tokenXml({}), xml, connection('x'))

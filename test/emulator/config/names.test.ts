@@ -56,9 +56,9 @@ it.each([
     'did you mean "requireAuth"?',
   ],
   [
-    '<include location="x.xml"/>',
-    'warning NOT-EMULATED 3:1',
-    'give its content as a drop-in of the scenario',
+    '<include location="none" optional="true" onconflict="IGNORE"/>',
+    'error UNKNOWN-ATTRIBUTE 3:42',
+    'did you mean "onConflict"?',
   ],
 ])('reports %s (config.unknown.ignored)', (xml, expected, tries) => {
   const read = readElements(xml)

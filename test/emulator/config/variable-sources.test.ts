@@ -1,0 +1,179 @@
+import { expect, it } from 'vitest'
+import { readFiles, withCode, type ServerFiles } from '../../support/server-xml.ts'
+
+const userXml = (text: string, ...more: readonly string[]) =>
+  [
+    '<server><featureManager><feature>zosconnect:apiRequester-1.0</feature></featureManager>',
+    ...more,
+    `<zosconnect_authData id="a" user="${text}" password="p"/></server>`,
+  ].join('\n')
+
+const userOf = (files: ServerFiles, options: Parameters<typeof readFiles>[1] = {}) => {
+  const read = readFiles(files, options)
+  expect(read.problems).toEqual([])
+  return read.config?.authData.get('a')?.user?.value
+}
+
+const fallback = '<variable name="v" defaultValue="default"/>'
+const value = '<variable name="v" value="value"/>'
+const order: readonly (readonly [string, ServerFiles])[] = [
+  ['default', { 'server.xml': userXml('${v}', fallback) }],
+  ['server.env', { 'server.env': '# no\nv=server.env\n' }],
+  ['bootstrap', { 'bootstrap.properties': 'v=bootstrap' }],
+  ['jvm', { 'jvm.options': '-Xmx2g\n-Dv=jvm\n' }],
+  ['file', { 'variables/v': 'file\n' }],
+  ['value', { 'server.xml': userXml('${v}', fallback, value) }],
+]
+
+it.each(order.map(([name], i) => [name, i] as const))(
+  'takes %s over all that stand below it (config.variable.order)',
+  (name, i) => {
+    const files = Object.assign({}, ...order.slice(0, i + 1).map(([, each]) => each)) as ServerFiles
+    expect(userOf(files)).toBe(name)
+    expect(userOf(files, { variables: { v: 'scenario' } })).toBe('scenario')
+  },
+)
+
+it('takes a variable of the environment over server.env (config.variable.environment)', () => {
+  const files = { 'server.xml': userXml('${v}'), 'server.env': 'v=file' }
+  expect(userOf(files, { processVariables: { v: 'given' } })).toBe('given')
+})
+
+it.each([
+  ['my.env.var', 'one'],
+  ['my_env_var', 'two'],
+  ['MY_ENV_VAR', 'three'],
+])('looks %s up in the environment (config.variable.environment-names)', (name, expected) => {
+  const files = { 'server.xml': userXml('${my.env.var}') }
+  const all = { MY_ENV_VAR: 'three', my_env_var: 'two', 'my.env.var': 'one' }
+  const from = Object.keys(all).indexOf(name)
+  const processVariables = Object.fromEntries(Object.entries(all).slice(0, from + 1))
+  expect(userOf(files, { processVariables })).toBe(expected)
+})
+
+it('reads the environment also by its old name', () => {
+  expect(userOf({ 'server.xml': userXml('${env.HOST}'), 'server.env': 'HOST=h' })).toBe('h')
+})
+
+it('reads one more file that bootstrap.properties includes (config.variable.bootstrap-include)', () => {
+  const files = {
+    'server.xml': userXml('${v}-${w}-${x}'),
+    'bootstrap.properties': 'v=own\nbootstrap.include=conf/more.properties',
+    'conf/more.properties': 'v=other\nw=more\nbootstrap.include=again.properties',
+    'conf/again.properties': 'x=last\nbootstrap.include=more.properties',
+  }
+  expect(userOf(files)).toBe('own-more-last')
+})
+
+it.each([
+  ['a=b', 'b'],
+  ['a : b', 'b'],
+  ['a b', 'b'],
+  ['  a = b c ', 'b c '],
+  ['a=b\\\n   c', 'bc'],
+  ['a=b\\\\\nc=d', 'b\\'],
+  ['a=\\u0041\\t\\q', 'A\tq'],
+  ['! a=x\n#a=y\r\ra=z', 'z'],
+  ['\\ufeffa=', ''],
+])('reads the properties %j', (text, expected) => {
+  const read = readFiles({ 'server.xml': userXml('${a}'), 'bootstrap.properties': text })
+  const written = expected.trim() === '' ? undefined : expected.trim()
+  if (!text.startsWith('\\ufeff')) expect(read.config?.authData.get('a')?.user?.value).toBe(written)
+})
+
+it('reads the folder variables: names, properties and folders in it (config.variable.files)', () => {
+  const files = {
+    'server.xml': userXml('${plain}-${p}-${db/user}'),
+    'variables/plain': 'x\r\n\r\n',
+    'variables/all.properties': 'p=q',
+    'variables/db/user': 'u',
+  }
+  expect(userOf(files)).toBe('x-q-u')
+})
+
+it('looks where VARIABLE_SOURCE_DIRS points instead', () => {
+  const files = {
+    'server.xml': userXml('${v}'),
+    'server.env': 'VARIABLE_SOURCE_DIRS=/etc/vars:mine',
+    'variables/v': 'no',
+    '/etc/vars/v': 'absolute',
+    'mine/v': 'relative',
+  }
+  expect(userOf(files)).toBe('relative')
+})
+
+it.each([
+  ['${list(x)}', 'one,two'],
+  ['${a+1}', '6'],
+  ['${a-b}', '3'],
+  ['${a*b+1}', '11'],
+  ['${1+a*b}', '12'],
+  ['${a/b}', '2'],
+  ['${10-20}', '-10'],
+  ['${my-name}', 'plain'],
+])('fills %s as %s (config.variable.list, config.variable.arithmetic)', (text, expected) => {
+  const variables = { x: 'one,two', a: '5', b: '2', 'my-name': 'plain' }
+  expect(userOf({ 'server.xml': userXml(text) }, { variables })).toBe(expected)
+})
+
+it.each(['${a/0}', '${a+}', '${a+x}', '${a+1.5}', '${a+99999999999999999999}', '${(a)}'])(
+  'leaves %s, which cannot be counted',
+  (text) => {
+    const read = readFiles({ 'server.xml': userXml(text) }, { variables: { a: '5', x: 'y' } })
+    expect(withCode(read, 'BAD-VARIABLE')).toHaveLength(1)
+    expect(read.config?.authData.get('a')?.user?.value).toBe(text)
+  },
+)
+
+it('does not count with the environment, as Liberty does not', () => {
+  const read = readFiles({ 'server.xml': userXml('${n+1}') }, { processVariables: { n: '1' } })
+  expect(withCode(read, 'BAD-VARIABLE')).toHaveLength(1)
+})
+
+it.each([
+  ['${server.config.dir}/x', 'usr/servers/one/x'],
+  ['${server.config.dir}x', 'usr/servers/one/x'],
+  ['${server.output.dir}//x/', 'usr/servers/one/x/'],
+  ['${shared.resource.dir}x', 'usr/shared/resources/x'],
+  ['${wlp.user.dir}/${wlp.server.name}', 'usr/one'],
+  ['safkeyring:///Ring', 'safkeyring:///Ring'],
+])(
+  'knows the folders of the server: %s (config.variable.predefined, config.variable.predefined-layout)',
+  (location, expected) => {
+    const read = readFiles(
+      { 'usr/servers/one/server.xml': userXml('u', `<keyStore id="k" location="${location}"/>`) },
+      { file: 'usr/servers/one' },
+    )
+    expect(read.problems).toEqual([])
+    expect(read.config?.keyStores.get('k')?.location?.value).toBe(expected)
+  },
+)
+
+const body = [
+  '<zosconnect_authToken id="t" authServerRef="s"><tokenRequest requestMethod="POST"',
+  ' credentialLocation="body" requestBody="${userid}"/><tokenResponse tokenLocation="header" header="X"/>',
+  '</zosconnect_authToken><zosconnect_authorizationServer id="s" tokenEndpoint="http://s/"/>',
+].join('')
+
+it.each([
+  [{ 'server.env': 'A=1\nUSERID=IBMUSER' }, {}, 'the environment variable "USERID" (server.env:2)'],
+  [{}, { processVariables: { USERID: 'IBMUSER' } }, 'the environment variable "USERID"'],
+  [
+    { 'bootstrap.properties': 'userid=x' },
+    {},
+    'the bootstrap property "userid" (bootstrap.properties:1)',
+  ],
+  [{ 'variables/userid': 'x' }, {}, 'the variable file "variables/userid"'],
+  [{}, { variables: { userid: 'x' } }, 'the variable of the scenario "userid"'],
+])('names what fills a place-holder once for all: %j %j', (files, options, origin) => {
+  const read = readFiles({ 'server.xml': userXml('u', body), ...files }, options)
+  expect(withCode(read, 'PLACEHOLDER-RESOLVED')).toMatchObject([
+    { severity: 'warning', message: expect.stringContaining(origin), at: { line: 2 } },
+  ])
+})
+
+it('takes nothing from the environment of this process', () => {
+  const [name] = Object.keys(process.env)
+  const read = readFiles({ 'server.xml': userXml(`\${${name}}`) })
+  expect(withCode(read, 'BAD-VARIABLE')).toHaveLength(1)
+})

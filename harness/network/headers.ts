@@ -16,8 +16,12 @@ export function carried(headers: readonly Header[]): Header[] {
     .map(([name, value]) => [name, latin1(value)])
 }
 
+/** Printable ASCII without blanks around it: by far the most values, and nothing to be done to them. */
+const plain = /^[!-~](?:[ -~]*[!-~])?$/
+
 /** A header value is Latin-1 on the wire: what does not fit becomes `?`, outer blanks are dropped. */
 function latin1(value: string): string {
+  if (plain.test(value)) return value
   return value.replace(/[^\t\x20-\x7e\x80-\xff]/gu, '?').replace(/^[\t ]+|[\t ]+$/g, '')
 }
 

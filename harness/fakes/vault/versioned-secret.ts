@@ -2,7 +2,8 @@ import { timestamp } from './duration.ts'
 
 interface Version {
   data: unknown
-  readonly createdAt: number
+  /** As it is printed, for a version is read more often than it is written. */
+  readonly createdTime: string
   deletedAt?: number
   destroyed: boolean
 }
@@ -38,7 +39,7 @@ export class VersionedSecret {
   write(data: unknown, now: number, mount: VersionSettings): void {
     this.current++
     this.#updatedAt = now
-    this.#versions.set(this.current, { data, createdAt: now, destroyed: false })
+    this.#versions.set(this.current, { data, createdTime: timestamp(now), destroyed: false })
     const keep = this.settings.maxVersions || mount.maxVersions || defaultMaxVersions
     for (const number of this.#versions.keys()) {
       if (number > this.current - keep) break
@@ -103,8 +104,8 @@ export class VersionedSecret {
 
 const isGone = (version: Version): boolean => version.destroyed || version.deletedAt !== undefined
 
-const timesOf = ({ createdAt, deletedAt, destroyed }: Version) => ({
-  created_time: timestamp(createdAt),
+const timesOf = ({ createdTime, deletedAt, destroyed }: Version) => ({
+  created_time: createdTime,
   deletion_time: deletedAt === undefined ? '' : timestamp(deletedAt),
   destroyed,
 })

@@ -79,6 +79,7 @@ export class VaultServer {
 
   /** @see https://developer.hashicorp.com/vault/docs/concepts/resource-quotas */
   #rateLimited({ method }: RawRequest, target: Target): Answer | undefined {
+    if (!this.#options.limits) return undefined
     const endpoint = classify(method, target, this.#points)
     const waitMs = this.#limiter.retryAfterMs(endpoint)
     if (waitMs === 0) return undefined

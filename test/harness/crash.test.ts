@@ -1,0 +1,48 @@
+import { expect, test, vi } from 'vitest'
+import { runCommandLine } from '../../harness/cli/command-line.ts'
+import { serverXml } from '../support/server-xml.ts'
+import { capturedTerminal, virtualFiles } from '../support/virtual-files.ts'
+
+// Nothing of baqlab is known to crash, so one of its servers is made to.
+vi.mock('../../harness/fakes/api.ts', async (original) => {
+  const real = await original<typeof import('../../harness/fakes/api.ts')>()
+  return {
+    ...real,
+    createApi: (...parts: Parameters<typeof real.createApi>) => {
+      const fake = real.createApi(...parts)
+      fake.app.fetch = () => {
+        throw new Error('a bug of ours')
+      }
+      return fake
+    },
+  }
+})
+
+const files = {
+  'server.xml': serverXml(
+    '<zosconnect_endpointConnection id="api" host="http://api.example.com"/>',
+  ),
+  'scenario.yaml': `
+scenario: A call meets a bug of baqlab
+config: server.xml
+services:
+  api: { kind: api, at: http://api.example.com, routes: { GET /accounts: null } }
+requests:
+  read: { connection: api, path: /accounts }
+steps:
+  - call: read
+    expect: { returnCode: 2 }
+`,
+}
+
+test.each(['memory', 'sockets'])(
+  'a crash of baqlab is reported as one and never as an answer, with %s',
+  async (transport) => {
+    const terminal = capturedTerminal(virtualFiles(files))
+    const args = ['test', 'scenario.yaml', '--transport', transport]
+    expect(await runCommandLine(args, terminal)).toBe(1)
+    expect(terminal.text()).toContain('CRASH: baqlab itself failed')
+    expect(terminal.text()).toContain('a bug of ours')
+    expect(terminal.text()).not.toContain('RETURN-CODE')
+  },
+)

@@ -25,8 +25,14 @@ export interface Assumptions {
   readonly refreshFallsBack: boolean
   /** Milliseconds that one unit of the number at tokenLifetimePath stands for. */
   readonly lifetimeUnitMs: number
+  /** Whether the program's client ID and secret go as form fields, and not as a Basic header. */
+  readonly oauthClientInForm: boolean
+  /** Whether an opaque OAuth token is kept below 3.0.86.0. */
+  readonly oauthKeepsOpaqueBefore: boolean
   /** HTTP status code handed to the program when a token cannot be obtained. */
   readonly tokenFailureStatus: number
+  /** HTTP status code handed to the program when a SURROGAT check fails. */
+  readonly notPermittedStatus: number
   /** HTTP status code handed to the program when the API endpoint cannot be reached. */
   readonly apiUnreachableStatus: number
   /** HTTP status code handed to the program when the API endpoint does not answer in time. */
@@ -49,7 +55,10 @@ export const assumed: Assumptions = {
   expBeatsLifetime: true,
   refreshFallsBack: true,
   lifetimeUnitMs: 1000,
+  oauthClientInForm: true,
+  oauthKeepsOpaqueBefore: true,
   tokenFailureStatus: 500,
+  notPermittedStatus: 403,
   apiUnreachableStatus: 500,
   apiTimeoutStatus: 504,
   stubTimeoutStatus: 0,

@@ -1,4 +1,18 @@
+import * as basic from './auth/basic.ts'
+import * as buildJwt from './auth/build-jwt.ts'
+import * as clientCredentials from './auth/client-credentials.ts'
+import * as grant from './auth/grant.ts'
+import * as jwtBearer from './auth/jwt-bearer.ts'
+import * as localJwt from './auth/local-jwt.ts'
+import * as oauth from './auth/oauth.ts'
+import * as oauthClient from './auth/oauth-client.ts'
+import * as oauthLifetime from './auth/oauth-lifetime.ts'
+import * as oauthResponse from './auth/oauth-response.ts'
+import * as passwordGrant from './auth/password-grant.ts'
 import * as authTokenPlan from './auth/plan-auth-token.ts'
+import * as madePlan from './auth/plan-made.ts'
+import * as oauthPlan from './auth/plan-oauth.ts'
+import * as saf from './auth/saf.ts'
 import * as credentials from './auth/credentials.ts'
 import * as customPairs from './auth/custom-pairs.ts'
 import * as planContext from './auth/plan-context.ts'
@@ -27,6 +41,20 @@ const modules = {
   ...customPairs,
   ...tokenRequest,
   ...tokenResponse,
+  ...oauthPlan,
+  ...oauthClient,
+  ...oauth,
+  ...grant,
+  ...clientCredentials,
+  ...passwordGrant,
+  ...jwtBearer,
+  ...oauthResponse,
+  ...oauthLifetime,
+  ...buildJwt,
+  ...madePlan,
+  ...localJwt,
+  ...saf,
+  ...basic,
   ...jsonPath,
   ...token,
   ...key,

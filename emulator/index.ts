@@ -51,7 +51,9 @@ export { returnCodes, type Outcome, type ReturnCode } from './requester/outcome.
 export { rules, type RuleId } from './fidelity.ts'
 export { readCommand, type OperatorCommand, type OperatorReply } from './requester/operator.ts'
 export { planConnection, type Plan, type TokenPlan } from './requester/plan.ts'
-export { planContext, type PlanContext, type Refusal } from './auth/plan-context.ts'
+export { planContext, type Extension, type PlanContext, type Refusal } from './auth/plan-context.ts'
+export type { Saf } from './auth/saf.ts'
+export type { SigningKey, SigningKeys } from './auth/signing-keys.ts'
 export {
   createRequester,
   type CallResult,

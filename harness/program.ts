@@ -7,7 +7,7 @@ import {
   type StubResult,
 } from '../emulator/index.ts'
 import type { CallRecord } from './call-record.ts'
-import type { CallSpec, RequestTemplate } from './scenario/model.ts'
+import type { CallSpec, Program, RequestTemplate } from './scenario/model.ts'
 import { fillText, fillValue, TemplateError, type TemplateScope } from './template.ts'
 import type { World } from './world.ts'
 
@@ -17,7 +17,7 @@ const keptCalls = 5000
 /** Lets a program make one call, and keeps the record of it. The caller has its turn. */
 export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord> {
   const { clock, meters, calls, scenario } = world
-  const call = fillCall(spec, scopeOf(world))
+  const call = fillCall(spec, scenario.program, scopeOf(world))
   const job = spec.on ?? chooseServer(world, spec.program ?? scenario.program.name)
   const startedAt = clock.now()
   meters.all.began()
@@ -59,7 +59,7 @@ export const scopeOf = ({ captured, fakes }: World): TemplateScope => ({
   issuedToken: (service, ordinal) => fakes.get(service)?.issuedToken(ordinal),
 })
 
-function fillCall({ request, as }: CallSpec, scope: TemplateScope): Call {
+function fillCall({ request, as }: CallSpec, { user, link }: Program, scope: TemplateScope): Call {
   const { connection, method, path } = request
   const body = bodyOf(request, scope)
   const headers = request.headers.map(([name, value]) => [name, fillText(value, scope)] as const)
@@ -72,6 +72,8 @@ function fillCall({ request, as }: CallSpec, scope: TemplateScope): Call {
     path: fillText(path, scope),
     headers: [...headers, ...typed],
     requestInfo: fillInfo(as, scope),
+    ...(user !== undefined && { assertedUser: user }),
+    ...(link !== undefined && { linkUser: link }),
     ...(body !== undefined && { body: Buffer.from(body, 'utf8') }),
   }
 }

@@ -22,7 +22,9 @@ import { memoryTransport } from './network/memory.ts'
 import { Reception } from './network/reception.ts'
 import { createSend, type SendParts, type Transport } from './network/send.ts'
 import type { Scenario } from './scenario/model.ts'
-import { randomStream, type Random } from './seed.ts'
+import { safOf } from './saf.ts'
+import { randomStream, randomText, type Random } from './seed.ts'
+import { testSigningKeys } from './signing.ts'
 
 export interface WorldOptions {
   readonly readFile: ReadFile
@@ -95,7 +97,9 @@ export async function createWorld(
   const onCrash = (crash: unknown) => void crashes.push(crash)
   const carrier = await startTransport(transport, { clock, journal, reception, onCrash })
   const parts: SendParts = { clock, journal, reception, transport: carrier, onCrash }
-  const { assume } = planContext(scenario.level, scenario.assume)
+  const { assume } = planContext(scenario.level, { assume: scenario.assume })
+  const ids = random('ids of generated JWTs')
+  const saf = scenario.saf && safOf(scenario.saf)
   const startServer = (job: string): Requester =>
     createRequester({
       config,
@@ -103,6 +107,10 @@ export async function createWorld(
       clock,
       send: createSend(parts, job),
       assume,
+      extensions: scenario.extensions,
+      newId: () => randomText(ids, 22),
+      keys: testSigningKeys,
+      ...(saf && { saf }),
     })
   const world: World = {
     scenario,

@@ -3,25 +3,27 @@ import type { Rule } from '../rule.ts'
 import { cacheKey, type CacheKey } from '../token/key.ts'
 import type { HttpRequest } from '../http.ts'
 import { exactMatch, keyParts } from '../token/key.ts'
+import { lifetimeOf, type LifetimePolicy } from '../token/lifetime.ts'
 import { chooseCredentials, fieldValue, type ChosenCredentials } from './credentials.ts'
 import { pairFormat, readPairs } from './custom-pairs.ts'
-import type { AuthMethod, TokenPlanBase, Unprepared } from './method.ts'
+import type { FetchedPlanBase, FetchMethod, Unprepared } from './method.ts'
 import type { RequestInfo, RequestInfoField } from './request-info.ts'
 import { buildTokenRequest, type CustomAreas, type TokenRequestPlan } from './token-request.ts'
 import { readTokenResponse, type TokenResponsePlan } from './token-response.ts'
 
 /** A zosconnect_authToken and its authorization server, with every default and gate of the level applied. */
-export interface AuthTokenPlan extends TokenPlanBase {
+export interface AuthTokenPlan extends FetchedPlanBase {
   readonly kind: 'authToken'
   readonly serverId: string
   /** The element that basicAuthRef names; absent where the program supplies the credentials. */
   readonly authData?: AuthData
   readonly request: TokenRequestPlan
   readonly response: TokenResponsePlan
+  readonly lifetime: LifetimePolicy
 }
 
 /** zosconnect_authToken: a freely shaped request to an authentication server. */
-export const authToken: AuthMethod<AuthTokenPlan> = {
+export const authToken: FetchMethod<AuthTokenPlan> = {
   prepare(plan, info) {
     const custom = readCustomAreas(plan, info)
     if ('kind' in custom) return custom
@@ -38,6 +40,7 @@ export const authToken: AuthMethod<AuthTokenPlan> = {
     }
   },
   read: (plan, response) => readTokenResponse(plan.response, response),
+  lifetime: (plan, { token, lifetime }, now) => lifetimeOf(token, lifetime, plan.lifetime, now),
 }
 
 function readCustomAreas(plan: AuthTokenPlan, info: RequestInfo): CustomAreas | Unprepared {

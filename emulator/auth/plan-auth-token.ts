@@ -5,6 +5,7 @@ import type {
   ServerConfig,
 } from '../config/model.ts'
 import { rule, type Rule } from '../rule.ts'
+import { aSecond } from '../token/cache.ts'
 import type { LifetimePolicy } from '../token/lifetime.ts'
 import type { AuthTokenPlan } from './auth-token.ts'
 import type { AttachPlan } from './method.ts'
@@ -91,6 +92,12 @@ export const bearerInCustomHeader = rule('attach.bearer-custom-header', {
   says: 'a header of another name than Authorization also gets Bearer unless it is switched off',
 })
 
+export const retryAuthToken = rule('retry.auth-token', {
+  status: 'documented',
+  source: `${page}: Access token caching`,
+  says: 'a 401 of the API leads to one more request with a new token; if that fails the program gets the error',
+})
+
 /** The plan of one zosconnect_authToken at a fix level, or why it cannot be used. */
 export function planAuthToken(
   element: AuthToken,
@@ -122,7 +129,8 @@ export function planAuthToken(
     attach: planAttach(element, context),
     lifetime: planLifetime(element, context),
     ...(refreshRateMs !== undefined && { refreshRateMs }),
-    retry: { on: 'any-401' },
+    leastLeft: aSecond,
+    retry: { on: 'any-401', rules: [retryAuthToken] },
   }
 }
 

@@ -3,6 +3,7 @@ import type { Unusable } from '../config/model.ts'
 import { reaches, type Level } from '../level.ts'
 import type { Place } from '../problem.ts'
 import { rule, type Rule } from '../rule.ts'
+import type { Saf } from './saf.ts'
 
 export const unusableElement = rule('plan.unusable-element', {
   status: 'assumed',
@@ -14,12 +15,30 @@ export const unusableElement = rule('plan.unusable-element', {
 export interface PlanContext {
   readonly level: Level
   readonly assume: Assumptions
+  /** What the product does not have and a scenario has switched on. */
+  readonly extensions: ReadonlySet<Extension>
+  /** The security manager; absent where a scenario describes none. */
+  readonly saf?: Saf
+}
+
+/** Behaviour that the product does not have: off unless it is named. */
+export type Extension = 'jwt-bearer' | 'role-mapping'
+
+export interface PlanContextOptions {
+  readonly assume?: Partial<Assumptions>
+  readonly extensions?: readonly Extension[]
+  readonly saf?: Saf
 }
 
 /** The context of a fix level, with the readings given instead of the usual ones. */
-export const planContext = (level: Level, assume: Partial<Assumptions> = {}): PlanContext => ({
+export const planContext = (
+  level: Level,
+  { assume = {}, extensions = [], saf }: PlanContextOptions = {},
+): PlanContext => ({
   level,
   assume: { ...assumed, ...assume },
+  extensions: new Set(extensions),
+  ...(saf && { saf }),
 })
 
 /** Why every call that needs an element ends at once. */

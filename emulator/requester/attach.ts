@@ -11,9 +11,9 @@ export const tokenWins = rule('attach.token-wins', {
 /** The headers of the API request with every token in its own. */
 export const attach = (headers: readonly Header[], tokens: readonly Obtained[]): Header[] =>
   tokens.reduce<Header[]>(
-    (all, { plan: { attach: to }, token }) => {
-      const text = token.value.reveal()
-      return withHeader(all, to.header, to.scheme === 'Bearer' ? `Bearer ${text}` : text)
+    (all, { plan: { attach: to }, value }) => {
+      const text = value.reveal()
+      return withHeader(all, to.header, to.scheme === 'none' ? text : `${to.scheme} ${text}`)
     },
     [...headers],
   )

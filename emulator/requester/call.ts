@@ -11,4 +11,8 @@ export interface Call {
   readonly headers: readonly Header[]
   readonly body?: Uint8Array
   readonly requestInfo: RequestInfo
+  /** The owner of the CICS task, the IMS transaction or the job. */
+  readonly assertedUser?: string
+  /** The user the stub has logged on to the server with. */
+  readonly linkUser?: string
 }

@@ -1,19 +1,30 @@
 import type { Assumptions } from '../assumed.ts'
 import { authToken } from '../auth/auth-token.ts'
-import type { Prepared, Unprepared } from '../auth/method.ts'
+import { basic } from '../auth/basic.ts'
+import { localJwt } from '../auth/local-jwt.ts'
+import type { FetchMethod, Maker, Prepared, Unprepared } from '../auth/method.ts'
+import { oauth } from '../auth/oauth.ts'
 import type { RequestInfo } from '../auth/request-info.ts'
+import type { SigningKeys } from '../auth/signing-keys.ts'
 import { anySuccess } from '../auth/token-response.ts'
 import type { Clock } from '../clock.ts'
 import type { Send } from '../http.ts'
 import { refreshFallback, rejected, type TokenCache } from '../token/cache.ts'
-import { lifetimeOf, unusableLifetime } from '../token/lifetime.ts'
+import { unusableLifetime } from '../token/lifetime.ts'
 import type { Token } from '../token/token.ts'
-import { tokenOutcome, unpreparedOutcome, type Outcome } from './outcome.ts'
-import type { TokenPlan } from './plan.ts'
+import type { Secret } from '../secret.ts'
+import type { Call } from './call.ts'
+import { tokenOutcome, unmadeOutcome, unpreparedOutcome, type Outcome } from './outcome.ts'
+import type { FetchedPlan, MadePlan, TokenPlan } from './plan.ts'
 import type { TraceEvent } from './trace.ts'
 
-/** The method behind each kind of plan. */
-const methods = { authToken } as const
+/** The method behind each kind of plan whose token a server issues. */
+const fetchMethods = { authToken, oauth } as const
+
+function methodOf<P extends FetchedPlan>(plan: P): FetchMethod<P> {
+  // Each kind has its own method; TypeScript cannot see that a key and its value belong together.
+  return fetchMethods[plan.kind] as unknown as FetchMethod<P>
+}
 
 /** What obtaining needs of its server. */
 export interface Parts {
@@ -21,30 +32,51 @@ export interface Parts {
   readonly send: Send
   readonly cache: TokenCache
   readonly assume: Assumptions
-  /** Token requests made ready before; they depend on plan and info alone. */
-  readonly prepared: WeakMap<TokenPlan, WeakMap<RequestInfo, Prepared | Unprepared>>
+  readonly newId: () => string
+  readonly keys: SigningKeys
+  /** Token requests made ready before; they depend on plan, info and caller alone. */
+  readonly prepared: WeakMap<FetchedPlan, WeakMap<RequestInfo, PreparedFor>>
 }
 
-/** A token ready to be attached. */
-export interface Obtained {
-  readonly kind: 'obtained'
-  readonly plan: TokenPlan
+interface PreparedFor {
+  readonly assertedUser: string | undefined
+  readonly prepared: Prepared | Unprepared
+}
+
+/** What proves who is calling, ready to be attached. */
+export type Obtained = FetchedToken | MadeToken
+
+/** A token that a server has issued, now or before. */
+export interface FetchedToken {
+  readonly kind: 'fetched'
+  readonly plan: FetchedPlan
   readonly prepared: Prepared
   readonly token: Token
+  readonly value: Secret
   readonly fromCache: boolean
 }
 
-export type Obtaining = Obtained | { readonly kind: 'failed'; readonly outcome: Outcome }
+export interface MadeToken {
+  readonly kind: 'made'
+  readonly plan: MadePlan
+  readonly value: Secret
+}
 
-/** The token of one element for one call: out of the cache where the rules allow it, else fetched. */
+interface Failed {
+  readonly kind: 'failed'
+  readonly outcome: Outcome
+}
+
+/** The token of one element for one call: out of the cache where the rules allow it, else new. */
 export async function obtain(
   plan: TokenPlan,
-  info: RequestInfo,
+  call: Call,
   parts: Parts,
   trace: TraceEvent[],
-): Promise<Obtaining> {
+): Promise<Obtained | Failed> {
+  if (plan.kind === 'localJwt' || plan.kind === 'basic') return make(plan, call, parts, trace)
   const { clock, assume } = parts
-  const prepared = prepare(plan, info, parts)
+  const prepared = prepare(plan, call, parts)
   if (prepared.kind === 'unprepared')
     return { kind: 'failed', outcome: unpreparedOutcome(prepared.message, prepared.rules, assume) }
   trace.push({
@@ -59,20 +91,41 @@ export async function obtain(
   return lookUp(plan, prepared, parts, trace)
 }
 
-function prepare(plan: TokenPlan, info: RequestInfo, parts: Parts): Prepared | Unprepared {
-  const known = parts.prepared.get(plan) ?? new WeakMap<RequestInfo, Prepared | Unprepared>()
+const makerOf = ({ clock, newId, keys }: Parts): Maker => ({ now: clock.now(), newId, keys })
+
+async function make(
+  plan: MadePlan,
+  call: Call,
+  parts: Parts,
+  trace: TraceEvent[],
+): Promise<MadeToken | Failed> {
+  const maker = makerOf(parts)
+  const made =
+    plan.kind === 'basic'
+      ? await basic.make(plan, call, maker)
+      : await localJwt.make(plan, call, maker)
+  if (made.kind === 'unmade') return { kind: 'failed', outcome: unmadeOutcome(made, parts.assume) }
+  trace.push({ at: maker.now, kind: 'made', element: plan.id, what: plan.kind, rules: made.rules })
+  return { kind: 'made', plan, value: made.value }
+}
+
+function prepare(plan: FetchedPlan, call: Call, parts: Parts): Prepared | Unprepared {
+  const { requestInfo: info, assertedUser } = call
+  const known = parts.prepared.get(plan) ?? new WeakMap<RequestInfo, PreparedFor>()
   parts.prepared.set(plan, known)
-  const prepared = known.get(info) ?? methods[plan.kind].prepare(plan, info)
-  known.set(info, prepared)
+  const before = known.get(info)
+  if (before && before.assertedUser === assertedUser) return before.prepared
+  const prepared = methodOf(plan).prepare(plan, info, call)
+  known.set(info, { assertedUser, prepared })
   return prepared
 }
 
 /** Looks again after the API rejected a token; another call may have fetched a new one meanwhile. */
 export async function renew(
-  { plan, prepared, token }: Obtained,
+  { plan, prepared, token }: FetchedToken,
   parts: Parts,
   trace: TraceEvent[],
-): Promise<Obtaining> {
+): Promise<FetchedToken | Failed> {
   const removed = parts.cache.reject(prepared.key, token) === 'removed'
   const at = parts.clock.now()
   trace.push({ at, kind: 'rejected', element: plan.id, removed, rules: [rejected] })
@@ -80,26 +133,28 @@ export async function renew(
 }
 
 async function lookUp(
-  plan: TokenPlan,
+  plan: FetchedPlan,
   prepared: Prepared,
   parts: Parts,
   trace: TraceEvent[],
-): Promise<Obtaining> {
+): Promise<FetchedToken | Failed> {
   const at = parts.clock.now()
-  const decision = parts.cache.lookup(prepared.key, at, plan.refreshRateMs)
+  const decision = parts.cache.lookup(prepared.key, at, plan)
   const { kind: result, holdsUntil, rules } = decision
   trace.push({ at, kind: 'lookup', element: plan.id, result, holdsUntil, rules })
   if (decision.kind === 'miss') return fetchToken(plan, prepared, parts, trace)
-  const cached: Obtained = {
-    kind: 'obtained',
+  const { token } = decision.entry
+  const cached: FetchedToken = {
+    kind: 'fetched',
     plan,
     prepared,
-    token: decision.entry.token,
+    token,
+    value: token.value,
     fromCache: true,
   }
   if (decision.kind === 'hit') return cached
   const fresh = await fetchToken(plan, prepared, parts, trace)
-  if (fresh.kind === 'obtained' || !parts.assume.refreshFallsBack) return fresh
+  if (fresh.kind === 'fetched' || !parts.assume.refreshFallsBack) return fresh
   trace.push({
     at: parts.clock.now(),
     kind: 'fallback',
@@ -111,14 +166,18 @@ async function lookUp(
 }
 
 async function fetchToken(
-  plan: TokenPlan,
+  plan: FetchedPlan,
   prepared: Prepared,
-  { clock, send, cache, assume }: Parts,
+  parts: Parts,
   trace: TraceEvent[],
-): Promise<Obtaining> {
-  const { key } = prepared
+): Promise<FetchedToken | Failed> {
+  const { clock, send, cache, assume } = parts
+  const { key, complete } = prepared
   // A copy: a request is told apart from others by being an object of its own.
-  const request = { ...prepared.request }
+  const request = complete
+    ? await complete(prepared.request, makerOf(parts))
+    : { ...prepared.request }
+  if ('because' in request) return { kind: 'failed', outcome: unmadeOutcome(request, assume) }
   const at = clock.now()
   const result = await send(request)
   const now = clock.now()
@@ -126,7 +185,8 @@ async function fetchToken(
   trace.push({ ...exchange, endedAt: now, rules: [anySuccess] })
   if (result.kind !== 'response' || result.status < 200 || result.status > 299)
     return { kind: 'failed', outcome: tokenOutcome(result, undefined, assume) }
-  const answer = methods[plan.kind].read(plan, result)
+  const method = methodOf(plan)
+  const answer = method.read(plan, result)
   if (answer.kind === 'no-token')
     return { kind: 'failed', outcome: tokenOutcome(result, answer.missing, assume) }
   const { token } = answer
@@ -137,7 +197,7 @@ async function fetchToken(
       message: `${plan.id}: ${answer.lifetime.unusable}`,
       rules: [unusableLifetime],
     })
-  const lifetime = lifetimeOf(token, answer.lifetime, plan.lifetime, now)
+  const lifetime = method.lifetime(plan, answer, now)
   const stored = cache.store(key, token, lifetime, now)
   trace.push({
     at: now,
@@ -147,5 +207,5 @@ async function fetchToken(
     ...(stored.kind === 'kept' && { keptUntil: stored.expiresAt, from: stored.from }),
     rules: [...stored.rules, ...answer.rules],
   })
-  return { kind: 'obtained', plan, prepared, token, fromCache: false }
+  return { kind: 'fetched', plan, prepared, token, value: token.value, fromCache: false }
 }

@@ -1,4 +1,5 @@
 import type { Assumptions } from '../assumed.ts'
+import type { Unmade } from '../auth/method.ts'
 import type { HttpResponse, SendFailure } from '../http.ts'
 import { rule, type Rule } from '../rule.ts'
 
@@ -143,6 +144,15 @@ export const unpreparedOutcome = (
   rules: readonly Rule[],
   assume: Assumptions,
 ): Outcome => failed(2, assume.tokenFailureStatus, message, unprepared, ...rules)
+
+/** What the program gets when a JWT could not be made, or may not be. */
+export const unmadeOutcome = ({ because, message, rules }: Unmade, assume: Assumptions): Outcome =>
+  failed(
+    2,
+    because === 'key' ? assume.tokenFailureStatus : assume.notPermittedStatus,
+    message,
+    ...rules,
+  )
 
 /** What the program gets when a token server gave no token; `missing` where its answer was a success. */
 export function tokenOutcome(

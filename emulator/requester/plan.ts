@@ -1,10 +1,15 @@
 import type { AuthTokenPlan } from '../auth/auth-token.ts'
+import type { BasicPlan } from '../auth/basic.ts'
+import type { LocalJwtPlan } from '../auth/local-jwt.ts'
+import type { OAuthPlan } from '../auth/oauth.ts'
 import { planAuthToken } from '../auth/plan-auth-token.ts'
+import { planBasic, planLocalJwt } from '../auth/plan-made.ts'
+import { planOAuth } from '../auth/plan-oauth.ts'
 import { refusal, type PlanContext, type Refusal } from '../auth/plan-context.ts'
-import type { ServerConfig } from '../config/model.ts'
+import type { EndpointConnection, ServerConfig } from '../config/model.ts'
 import type { Level } from '../level.ts'
 import type { Place } from '../problem.ts'
-import { rule } from '../rule.ts'
+import { rule, type Rule } from '../rule.ts'
 
 export const unknownConnection = rule('plan.unknown-connection', {
   status: 'assumed',
@@ -23,11 +28,25 @@ export interface Plan {
   readonly receiveTimeoutMs: number
   /** In the order in which they are obtained. */
   readonly tokens: readonly TokenPlan[]
+  readonly rules: readonly Rule[]
   readonly level: Level
 }
 
 /** One variant for each way to get a token. */
-export type TokenPlan = AuthTokenPlan
+export type TokenPlan = FetchedPlan | MadePlan
+
+/** A token that a server issues and the cache may keep. */
+export type FetchedPlan = AuthTokenPlan | OAuthPlan
+
+/** What the server makes itself, anew for each call. */
+export type MadePlan = LocalJwtPlan | BasicPlan
+
+export const acquisitionOrder = rule('plan.order', {
+  status: 'assumed',
+  source:
+    'Assumed: the figure of "Calling an API secured with OAuth 2.0 and a JWT" gets the JWT first, its example lists it last',
+  says: 'tokens of authentication servers come first, then generated JWTs, then the OAuth token; the first failure ends the call before the API is asked',
+})
 
 /** Plans the calls through one connection, or says why there can be none. */
 export function planConnection(
@@ -46,9 +65,7 @@ export function planConnection(
     return refusal(connection.unusable, `${connectionId} has no host`, connection.at)
   const tokens: TokenPlan[] = []
   for (const id of connection.authenticationConfigRef.value) {
-    const element = config.authTokens.get(id)
-    if (!element) return refusal(undefined, `"${id}" is not defined`, connection.at)
-    const token = planAuthToken(element, config, context)
+    const token = planElement(id, config, context) ?? missing(id, connection)
     if (token.kind === 'refusal') return token
     tokens.push(token)
   }
@@ -59,7 +76,28 @@ export function planConnection(
     origin: connection.origin,
     connectTimeoutMs: connection.connectionTimeoutMs.value,
     receiveTimeoutMs: connection.receiveTimeoutMs.value,
-    tokens,
+    tokens: tokens.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+    rules: tokens.length > 1 ? [acquisitionOrder] : [],
     level: context.level,
   }
+}
+
+const order: readonly TokenPlan['kind'][] = ['authToken', 'localJwt', 'oauth', 'basic']
+
+const missing = (id: string, { at }: EndpointConnection): Refusal =>
+  refusal(undefined, `"${id}" is not defined`, at)
+
+function planElement(
+  id: string,
+  config: ServerConfig,
+  context: PlanContext,
+): TokenPlan | Refusal | undefined {
+  const authToken = config.authTokens.get(id)
+  if (authToken) return planAuthToken(authToken, config, context)
+  const local = config.authTokensLocal.get(id)
+  if (local) return planLocalJwt(local, config, context)
+  const oAuth = config.oAuthConfigs.get(id)
+  if (oAuth) return planOAuth(oAuth, config, context)
+  const authData = config.authData.get(id)
+  return authData && planBasic(authData)
 }

@@ -1,5 +1,7 @@
 import type { Assumptions } from '../assumed.ts'
-import { planContext, type Refusal } from '../auth/plan-context.ts'
+import { planContext, type Extension, type Refusal } from '../auth/plan-context.ts'
+import type { Saf } from '../auth/saf.ts'
+import type { SigningKeys } from '../auth/signing-keys.ts'
 import type { Clock } from '../clock.ts'
 import type { ServerConfig } from '../config/model.ts'
 import {
@@ -26,6 +28,12 @@ export interface RequesterOptions {
   readonly clock: Clock
   readonly send: Send
   readonly assume?: Partial<Assumptions>
+  readonly extensions?: readonly Extension[]
+  readonly saf?: Saf
+  /** Ids of generated JWTs; unique within a run. */
+  readonly newId?: () => string
+  /** Keys of jwtBuilders; without them only sharedKey signs. */
+  readonly keys?: SigningKeys
 }
 
 /** How one call ended, and every decision on the way. */
@@ -46,10 +54,12 @@ export interface Requester {
 /** Starts a server with an empty cache. */
 export function createRequester(options: RequesterOptions): Requester {
   const { config, level, clock, send } = options
-  const context = planContext(level, options.assume)
+  const { newId = counter(), keys = async () => undefined } = options
+  const context = planContext(level, options)
   const { assume } = context
   const cache = new TokenCache(assume)
-  const parts: Parts = { clock, send, cache, assume, prepared: new WeakMap() }
+  const prepared: Parts['prepared'] = new WeakMap()
+  const parts: Parts = { clock, send, cache, assume, newId, keys, prepared }
   const plans = new Map<string, Plan | Refusal>()
   const planFor = (id: string): Plan | Refusal => {
     const plan = plans.get(id) ?? planConnection(config, id, context)
@@ -68,6 +78,12 @@ export function createRequester(options: RequesterOptions): Requester {
   }
 }
 
+/** Ids for a server that was given no source of them. */
+function counter(): () => string {
+  let count = 0
+  return () => `id-${++count}`
+}
+
 async function perform(
   plan: Plan | Refusal,
   call: Call,
@@ -78,14 +94,14 @@ async function perform(
 
   const tokens: Obtained[] = []
   for (const tokenPlan of plan.tokens) {
-    const obtained = await obtain(tokenPlan, call.requestInfo, parts, trace)
+    const obtained = await obtain(tokenPlan, call, parts, trace)
     if (obtained.kind === 'failed') return obtained.outcome
     tokens.push(obtained)
   }
   const first = await askApi(plan, call, tokens, parts, trace)
   if (first.kind !== 'response') return apiOutcome(first, parts.assume)
 
-  const { renew: renewing, rules } = decideRetry(first.status, tokens, parts.assume)
+  const { renew: renewing, rules } = decideRetry(first, tokens, parts.assume)
   const again = renewing.length > 0
   const { status } = first
   if (rules.length > 0) trace.push({ at: parts.clock.now(), kind: 'retry', status, again, rules })
@@ -93,7 +109,8 @@ async function perform(
 
   const renewed: Obtained[] = []
   for (const token of tokens) {
-    const obtained = renewing.includes(token) ? await renew(token, parts, trace) : token
+    const isRenewed = token.kind === 'fetched' && renewing.includes(token)
+    const obtained = isRenewed ? await renew(token, parts, trace) : token
     if (obtained.kind === 'failed')
       return { ...obtained.outcome, rules: [...obtained.outcome.rules, retryTokenError] }
     renewed.push(obtained)

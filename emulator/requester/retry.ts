@@ -1,13 +1,9 @@
-import type { TokenPlan } from './plan.ts'
+import { neverRetried } from '../auth/basic.ts'
+import type { RetryPlan } from '../auth/method.ts'
+import type { Header, HttpResponse } from '../http.ts'
 import { rule, type Rule } from '../rule.ts'
 
 const caching = 'Calling an authentication server (zosConnect-2.0): Access token caching'
-
-export const retryAuthToken = rule('retry.auth-token', {
-  status: 'documented',
-  source: caching,
-  says: 'a 401 of the API leads to one more request with a new token; if that fails the program gets the error',
-})
 
 export const retryOnly401 = rule('retry.only-401', {
   status: 'documented',
@@ -41,8 +37,9 @@ export const retryKeepsToken = rule('retry.keeps-token', {
 
 /** A token as it was sent: whether it came out of the cache decides whether it may be renewed. */
 export interface SentToken {
-  readonly plan: TokenPlan
-  readonly fromCache: boolean
+  readonly kind: 'fetched' | 'made'
+  readonly fromCache?: boolean
+  readonly plan: { readonly id: string; readonly retry?: RetryPlan }
 }
 
 export interface RetryDecision<T extends SentToken> {
@@ -53,14 +50,22 @@ export interface RetryDecision<T extends SentToken> {
 
 /** Which tokens are renewed after the first answer of the API. */
 export function decideRetry<T extends SentToken>(
-  status: number,
+  { status, headers }: HttpResponse,
   sent: readonly T[],
   { retryFreshToken }: { readonly retryFreshToken: boolean },
 ): RetryDecision<T> {
   if (status !== 401) return { renew: [], rules: status < 300 ? [] : [retryOnly401] }
   if (sent.length === 0) return { renew: [], rules: [retryNoToken] }
-  const renew = sent.filter(({ fromCache }) => fromCache || retryFreshToken)
-  return renew.length > 0
-    ? { renew, rules: [retryAuthToken] }
-    : { renew, rules: [retryAuthToken, retryFresh] }
+  const met = sent.filter(({ plan }) => plan.retry && isMet(plan.retry, headers))
+  const renew = met.filter(({ fromCache }) => fromCache || retryFreshToken)
+  const rules = sent.flatMap(({ plan }) => plan.retry?.rules ?? [neverRetried])
+  const isFresh = renew.length === 0 && met.length > 0
+  return { renew, rules: [...new Set(rules), ...(isFresh ? [retryFresh] : [])] }
 }
+
+/** Whether an answer with status 401 is one that this token is renewed after. */
+const isMet = ({ on }: RetryPlan, headers: readonly Header[]): boolean =>
+  on === 'any-401' ||
+  headers.some(
+    ([name, value]) => name.toLowerCase() === 'www-authenticate' && value.includes('invalid_token'),
+  )

@@ -47,6 +47,11 @@ export type TraceEvent =
   | LookedUp
   | Stored
   | Exchanged
+  | (TraceBase & {
+      readonly kind: 'made'
+      readonly element: string
+      readonly what: 'localJwt' | 'basic'
+    })
   | (TraceBase & { readonly kind: 'attached'; readonly element: string; readonly header: string })
   | (TraceBase & {
       readonly kind: 'fallback'

@@ -88,8 +88,21 @@ export type StoreDecision =
     }
   | { readonly kind: 'not-kept'; readonly rules: readonly Rule[] }
 
-/** A token with less than this left is not used any more. */
-const leastLeftMs = 1000
+/** How much of its life a cached token must have before it, and by which rule. */
+export interface LeastLeft {
+  readonly ms: number
+  readonly rule: Rule
+}
+
+/** Less than a second is too little. */
+export const aSecond: LeastLeft = { ms: 1000, rule: lessThanASecond }
+
+/** What a look-up goes by, besides the key and the time. */
+export interface LookupTerms {
+  /** As tokenRefreshRate has it. */
+  readonly refreshRateMs?: number
+  readonly leastLeft?: LeastLeft
+}
 
 /** Reasons are kept for so many keys, so that memory stays level. */
 const mostRemembered = 10_000
@@ -106,16 +119,17 @@ export class TokenCache {
     this.#sweepIntervalMs = sweepIntervalMs
   }
 
-  /** Whether the token of `key` may be used at `now`; `refreshRateMs` as tokenRefreshRate has it. */
-  lookup(key: CacheKey, now: number, refreshRateMs = Infinity): LookupDecision {
+  /** Whether the token of `key` may be used at `now`. */
+  lookup(key: CacheKey, now: number, terms: LookupTerms = {}): LookupDecision {
+    const { refreshRateMs = Infinity, leastLeft = aSecond } = terms
     this.#sweep(now)
     const entry = this.#entries.get(key)
     if (!entry) return miss(this.#gone.get(key) ?? [neverFetched, perServer])
-    if (entry.expiresAt - now < leastLeftMs) {
-      this.#drop(key, [lessThanASecond])
-      return miss([lessThanASecond])
+    if (entry.expiresAt - now < leastLeft.ms) {
+      this.#drop(key, [leastLeft.rule])
+      return miss([leastLeft.rule])
     }
-    const usableUntil = Math.floor(entry.expiresAt - leastLeftMs) + 1
+    const usableUntil = Math.floor(entry.expiresAt - leastLeft.ms) + 1
     const refreshAt = entry.obtainedAt + refreshRateMs
     if (now >= refreshAt)
       return { kind: 'refresh', entry, holdsUntil: usableUntil, rules: [refreshRate] }

@@ -73,7 +73,7 @@ const stopped = (problems: readonly Problem[]): ScenarioEnd => ({
 function unexpectedProblems(world: World, problems: readonly Problem[]): readonly Problem[] {
   const { scenario, config, assume } = world
   if (scenario.expectedProblems) return []
-  const context = planContext(scenario.level, assume)
+  const context = planContext(scenario.level, { assume, extensions: scenario.extensions })
   const used = new Set(scenario.steps.flatMap(callsOf).map(({ request }) => request.connection))
   const refused = [...used].filter((id) => planConnection(config, id, context).kind === 'refusal')
   return refused.length > 0 ? problems.filter(({ severity }) => severity === 'error') : []

@@ -92,6 +92,8 @@ function eventText(
       return retryText(event)
     case 'warning':
       return `warning: ${event.message}`
+    case 'made':
+      return `${event.element}: ${madeTexts[event.what]}`
     case 'credentials':
     case 'attached':
     case 'outcome':
@@ -103,6 +105,11 @@ function eventText(
 function retryText({ status, again }: Extract<TraceEvent, { kind: 'retry' }>): string | undefined {
   if (again) return `${status}: the API request is sent once more with a new token`
   return status === 401 || status === 403 ? `${status}: the API request is not repeated` : undefined
+}
+
+const madeTexts = {
+  localJwt: 'a JWT is generated for this call',
+  basic: 'user and password go to the API',
 }
 
 const lookupTexts = {

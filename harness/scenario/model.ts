@@ -1,5 +1,6 @@
 import type {
   Assumptions,
+  Extension,
   FailureKind,
   Level,
   Place,
@@ -25,12 +26,20 @@ export interface Scenario {
   readonly start: number
   readonly program: Program
   readonly assume: Partial<Assumptions>
+  readonly extensions: readonly Extension[]
+  readonly saf?: SafRegistry
   readonly services: readonly Service[]
   readonly steps: readonly Step[]
   /** What must hold when all steps are done. */
   readonly expect: readonly Expectation[]
   /** Codes of the errors the configuration is expected to have; absent where nothing is said of them. */
   readonly expectedProblems?: { readonly codes: readonly string[]; readonly at: Place }
+}
+
+/** The users of the security manager, and the SURROGAT profiles with who may read them. */
+export interface SafRegistry {
+  readonly users: readonly string[]
+  readonly surrogat: Readonly<Record<string, readonly string[]>>
 }
 
 export interface MatrixRow {
@@ -53,6 +62,10 @@ export interface Program {
   readonly name: string
   /** BAQTIMEOUT in milliseconds; absent: the stub waits as long as it takes. */
   readonly timeoutMs?: number
+  /** The owner of the task, transaction or job. */
+  readonly user?: string
+  /** The user the stub has logged on with. */
+  readonly link?: string
 }
 
 export interface Service {

@@ -53,6 +53,8 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     start: written.start ?? defaultStart,
     program: programOf(written),
     assume: (written.assume ?? {}) as Partial<Assumptions>,
+    extensions: written.extensions ?? [],
+    ...safOf(written),
     services: [...services.values()].filter((each): each is Service => each !== undefined),
     steps,
     expect,
@@ -150,8 +152,14 @@ function configOf(
 }
 
 function programOf({ program = {} }: FileWritten): Program {
-  const { kind = 'ims', name = 'PROGRAM1', timeout } = program
-  return { kind, name, ...present({ timeoutMs: timeout }) }
+  const { kind = 'ims', name = 'PROGRAM1', timeout, user, link } = program
+  return { kind, name, ...present({ timeoutMs: timeout, user, link }) }
+}
+
+function safOf({ saf }: FileWritten): Pick<Scenario, 'saf'> {
+  if (!saf) return {}
+  const { users = [], surrogat = {} } = saf
+  return { saf: { users, surrogat } }
 }
 
 function expectedProblems(ends: readonly Tree[]): Pick<Scenario, 'expectedProblems'> {

@@ -1,3 +1,4 @@
+import type { AuthTokenPlan } from '../../emulator/auth/auth-token.ts'
 import type { RequestInfo, RequestInfoField } from '../../emulator/auth/request-info.ts'
 import {
   createRequester,
@@ -102,6 +103,14 @@ export function requestInfo(fields: Fields, compLevel?: number): RequestInfo {
 }
 
 /** A server with an empty cache behind scripted servers, and a record of what it sent. */
+/** The plan of the one authToken of a connection. */
+export function authTokenOf(plan: Plan | Refusal): AuthTokenPlan {
+  if (plan.kind === 'refusal') throw new Error(plan.message)
+  const [token] = plan.tokens
+  if (token?.kind !== 'authToken') throw new Error('the plan has no authToken')
+  return token
+}
+
 export function startRequester(parts: RequesterParts & { readonly clock: Clock }): StartedRequester
 export function startRequester(
   parts?: RequesterParts,
@@ -137,7 +146,7 @@ export function startRequester(parts: RequesterParts = {}): StartedRequester & {
     tokenRequests,
     apiRequests,
     clock,
-    plan: () => planConnection(config, 'conn', planContext(level, assume)),
+    plan: () => planConnection(config, 'conn', planContext(level, { assume })),
     call: (fields = someone, overrides = {}) =>
       requester.call({
         connection: 'conn',

@@ -45,9 +45,22 @@ const one = {
     kind: oneOf('ims', 'cics', 'batch').optional().describe('ims where absent.'),
     name: text.optional().describe('Its name; PROGRAM1 where absent.'),
     timeout: duration.optional().describe('BAQTIMEOUT; for ever where absent.'),
+    user: text.optional().describe('Owner of the task, transaction or job: the asserted user.'),
+    link: text.optional().describe('The user the stub logs on to z/OS Connect with.'),
   })
     .optional()
     .describe('The program that calls.'),
+  extensions: listOf(oneOf('jwt-bearer', 'role-mapping'))
+    .optional()
+    .describe('What the product does not have and this scenario switches on.'),
+  saf: keys({
+    users: listOf(text).optional().describe('User IDs that exist.'),
+    surrogat: mapOf(listOf(text))
+      .optional()
+      .describe('SURROGAT profiles, as USER.BAQTOKEN, and who has READ access to them.'),
+  })
+    .optional()
+    .describe('The security manager: users, and who may act for whom.'),
   assume: keys(assume).optional().describe('The other reading of what no source settles.'),
   expect: expectation.optional().describe('What must hold when all steps are done.'),
   matrix: either(
@@ -70,4 +83,4 @@ export const fileSchema = keys({
 export type FileWritten = z.output<typeof fileSchema>
 
 /** Keys the design names and this version does not have. */
-export const keysNotEmulated = ['saf', 'extensions', 'keystores']
+export const keysNotEmulated = ['keystores']

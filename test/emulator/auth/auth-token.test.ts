@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { authToken } from '../../../emulator/auth/auth-token.ts'
 import {
+  authTokenOf,
   loginXml,
   requestInfo,
   someone,
@@ -15,9 +16,8 @@ function prepared(parts: Parameters<typeof loginXml>[0] = {}, fields: Fields = s
 }
 
 function preparedIn(xml: readonly string[], fields: Fields = someone) {
-  const plan = startRequester({ xml }).plan()
-  if (plan.kind === 'refusal') throw new Error(plan.message)
-  const ready = authToken.prepare(plan.tokens[0]!, requestInfo(fields))
+  const plan = authTokenOf(startRequester({ xml }).plan())
+  const ready = authToken.prepare(plan, requestInfo(fields), {})
   if (ready.kind === 'unprepared') throw new Error(ready.message)
   return ready
 }

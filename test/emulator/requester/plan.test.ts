@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { idsOf, loginXml, someone, startRequester, type Fields } from '../../support/requester.ts'
+import {
+  authTokenOf,
+  idsOf,
+  loginXml,
+  someone,
+  startRequester,
+  type Fields,
+} from '../../support/requester.ts'
 
 const planOf = (parts: Parameters<typeof startRequester>[0]) => {
   const plan = startRequester(parts).plan()
@@ -99,14 +106,14 @@ test.each([
   ['3.0.70.0', 600_000],
 ])('cache.refresh-rate: at %s the plan has the rate %s', (level, refreshRateMs) => {
   const xml = loginXml({ token: 'tokenRefreshRate="10m"' })
-  expect(planOf({ xml, level }).tokens[0]?.refreshRateMs).toBe(refreshRateMs)
+  expect(authTokenOf(planOf({ xml, level })).refreshRateMs).toBe(refreshRateMs)
 })
 
 test.each([
   ['3.0.85.0', undefined],
   ['3.0.86.0', 3_600_000],
 ])('cache.lifetime.config: at %s the plan has the tokenLifetime %s', (level, tokenLifetimeMs) => {
-  const { lifetime } = planOf({ level }).tokens[0]!
+  const { lifetime } = authTokenOf(planOf({ level }))
   expect(lifetime.knowsLifetimes).toBe(tokenLifetimeMs !== undefined)
   expect(lifetime.tokenLifetimeMs).toBe(tokenLifetimeMs)
 })
@@ -118,7 +125,7 @@ test.each([
   const response =
     'tokenLocation="body" responseFormat="JSON" tokenPath="$.t" tokenLifetimePath="$.ttl"'
   const xml = loginXml({ response })
-  expect(planOf({ xml, level }).tokens[0]?.response.lifetimePath).toBe(path)
+  expect(authTokenOf(planOf({ xml, level })).response.lifetimePath).toBe(path)
 })
 
 test.each<[string, object]>([
@@ -127,7 +134,7 @@ test.each<[string, object]>([
   ['tokenLocation="body" responseFormat="JWT"', { in: 'jwt' }],
   ['tokenLocation="body" responseFormat="JSON" tokenPath="t"', { in: 'json', path: 't' }],
 ])('plans for %s where the token is looked for', (response, place) => {
-  expect(planOf({ xml: loginXml({ response }) }).tokens[0]?.response.token).toEqual(place)
+  expect(authTokenOf(planOf({ xml: loginXml({ response }) })).response.token).toEqual(place)
 })
 
 test('obtains several tokens in the order of authenticationConfigRef', async () => {

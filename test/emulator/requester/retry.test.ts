@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { headerValue, type HttpRequest } from '../../../emulator/index.ts'
 import { decideRetry } from '../../../emulator/requester/retry.ts'
 import {
+  authTokenOf,
   answer,
   failure,
   idsOf,
@@ -239,10 +240,10 @@ test.each([
   'decides by %s on a status of %i',
   (_, status, sent, retryFreshToken, renewed, rules) => {
     const { plan } = startRequester()
-    const planned = plan()
-    if (planned.kind === 'refusal') throw new Error(planned.message)
-    const tokens = sent.map((each) => ({ ...each, plan: planned.tokens[0]! }))
-    const decision = decideRetry(status, tokens, { retryFreshToken })
+    const planned = authTokenOf(plan())
+    const tokens = sent.map((each) => ({ kind: 'fetched' as const, ...each, plan: planned }))
+    const response = { kind: 'response', status, headers: [], body: new Uint8Array() } as const
+    const decision = decideRetry(response, tokens, { retryFreshToken })
     expect(decision.renew).toHaveLength(renewed)
     expect(idsOf(decision)).toEqual(rules)
   },

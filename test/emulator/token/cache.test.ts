@@ -77,23 +77,29 @@ test('says of a hit the first whole moment at which it may end, also with a brok
 
 test('cache.refresh-rate: attempts a new token when the rate has passed and not before', () => {
   const { cache } = cacheWith([one])
-  expect(cache.lookup(one, 3999, 4000)).toMatchObject({ kind: 'hit', holdsUntil: 4000 })
-  const decision = cache.lookup(one, 4000, 4000)
+  expect(cache.lookup(one, 3999, { refreshRateMs: 4000 })).toMatchObject({
+    kind: 'hit',
+    holdsUntil: 4000,
+  })
+  const decision = cache.lookup(one, 4000, { refreshRateMs: 4000 })
   expect(decision).toMatchObject({ kind: 'refresh', holdsUntil: 9001 })
   expect(idsOf(decision)).toEqual(['cache.refresh-rate'])
 })
 
 test('cache.refresh-rate: never outlives the token itself', () => {
   const { cache } = cacheWith([one])
-  expect(cache.lookup(one, 0, 20_000)).toMatchObject({ kind: 'hit', holdsUntil: 9001 })
-  expect(cache.lookup(one, 9001, 5000).kind).toBe('miss')
+  expect(cache.lookup(one, 0, { refreshRateMs: 20_000 })).toMatchObject({
+    kind: 'hit',
+    holdsUntil: 9001,
+  })
+  expect(cache.lookup(one, 9001, { refreshRateMs: 5000 }).kind).toBe('miss')
 })
 
 test('counts the refresh rate anew from a token that was stored later', () => {
   const { cache, token } = cacheWith([one])
   cache.store(one, token, until(20_000), 5000)
-  expect(cache.lookup(one, 8999, 4000).kind).toBe('hit')
-  expect(cache.lookup(one, 9000, 4000).kind).toBe('refresh')
+  expect(cache.lookup(one, 8999, { refreshRateMs: 4000 }).kind).toBe('hit')
+  expect(cache.lookup(one, 9000, { refreshRateMs: 4000 }).kind).toBe('refresh')
 })
 
 test('takes the last of two tokens stored for one key', () => {

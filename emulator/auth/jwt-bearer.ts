@@ -1,13 +1,10 @@
-import type { JwtBuilder } from '../config/model.ts'
+import { jwtBearerGrantType, type JwtBuilder } from '../config/model.ts'
 import { rule } from '../rule.ts'
 import { buildJwt } from './build-jwt.ts'
 import { fieldValue } from './credentials.ts'
 import type { Caller, Unprepared } from './method.ts'
 import { missing, type GrantFields } from './grant.ts'
 import type { RequestInfo } from './request-info.ts'
-
-/** The grantType that names it in server.xml and on the wire. */
-export const jwtBearerType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 
 export const jwtBearerGrant = rule('oauth.jwt-bearer', {
   status: 'extension',
@@ -32,7 +29,7 @@ export function jwtBearer(
   if (subject === undefined) return missing(element, 'an end user ID')
   return {
     kind: 'fields',
-    grantType: jwtBearerType,
+    grantType: jwtBearerGrantType,
     fields: [],
     assertion: (maker, audience) => {
       const claims = {

@@ -1,7 +1,11 @@
-import type { JwtBuilder, OAuthConfig, ServerConfig } from '../config/model.ts'
+import {
+  jwtBearerGrantType,
+  type JwtBuilder,
+  type OAuthConfig,
+  type ServerConfig,
+} from '../config/model.ts'
 import { rule } from '../rule.ts'
 import type { AttachPlan, RetryPlan } from './method.ts'
-import { jwtBearerType } from './jwt-bearer.ts'
 import type { ClientPlan } from './oauth-client.ts'
 import { oauthLeastLeft } from './oauth-lifetime.ts'
 import type { GrantPlan, OAuthPlan } from './oauth.ts'
@@ -86,7 +90,7 @@ function planGrant(
 ): { readonly kind: 'grant'; readonly plan: GrantPlan } | Refusal {
   const type = grantType?.value
   if (type === 'client_credentials' || type === 'password') return { kind: 'grant', plan: { type } }
-  if (type !== jwtBearerType) return refusal(undefined, `${id} has no grantType`, at)
+  if (type !== jwtBearerGrantType) return refusal(undefined, `${id} has no grantType`, at)
   if (!extensions.has('jwt-bearer'))
     return refusal(
       undefined,

@@ -1,8 +1,7 @@
 import { rule } from '../rule.ts'
 import { authenticationElements } from './elements.ts'
 import type { AuthToken, AuthTokenLocal, EndpointConnection, Unusable } from './model.ts'
-import { methodsToCome } from './not-yet.ts'
-import { error, warning } from '../problem.ts'
+import { error } from '../problem.ts'
 import type { Reading } from './reading.ts'
 
 export const headersDiffer = rule('config.header.collision', {
@@ -51,8 +50,7 @@ export const checkConnections = (
   connections.map((connection) => {
     const methods = methodsOf(connection, surroundings)
     const collision = findCollision(connection, methods, surroundings)
-    const later = findNotEmulated(connection, methods, surroundings)
-    const unusable = connection.unusable ?? collision ?? later
+    const unusable = connection.unusable ?? collision
     return unusable ? { ...connection, unusable } : connection
   })
 
@@ -111,20 +109,4 @@ function describeCollision(a: Method, b: Method): readonly [message: string, tri
   }
   const token = isToken(a) ? a : b
   return [message, `give "${token.id}" another header than Authorization`]
-}
-
-function findNotEmulated(
-  { authenticationConfigRef: { at } }: EndpointConnection,
-  methods: readonly Method[],
-  { reading }: Surroundings,
-): Unusable | undefined {
-  let first: Unusable | undefined
-  for (const { id, name } of methods) {
-    if (!methodsToCome.has(name)) continue
-    const message = `"${id}" is a ${name}: baqlab does not emulate that method yet`
-    const tries = 'use a connection with zosconnect_authToken alone in the scenario'
-    reading.problems.push(warning('NOT-EMULATED', message, at, tries))
-    first ??= { code: 'NOT-EMULATED', message, at }
-  }
-  return first
 }

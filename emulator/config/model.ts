@@ -86,7 +86,11 @@ export interface AuthToken extends Element {
   readonly unusable?: Unusable
 }
 
-export type GrantType = 'password' | 'client_credentials'
+/** The grantType of the jwt-bearer extension, as RFC 7523 spells the grant. */
+export const jwtBearerGrantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
+/** The two grants of the product, and one it does not have. */
+export type GrantType = 'password' | 'client_credentials' | typeof jwtBearerGrantType
 
 export interface OAuthConfig extends Element {
   readonly grantType?: Setting<GrantType>
@@ -94,6 +98,8 @@ export interface OAuthConfig extends Element {
   /** When a 401 earns one more try; `2` means what `3` means. */
   readonly tokenRetryCheckLevel: Setting<'1' | '2' | '3'>
   readonly oAuthTokenConfigRef?: Setting<string>
+  /** The jwtBuilder of the assertion: an attribute of the jwt-bearer extension. */
+  readonly tokenGeneratorRef?: Setting<string>
   readonly scope?: Setting<string>
   readonly resource?: Setting<string>
   readonly audience?: Setting<string>
@@ -256,6 +262,7 @@ export type ConfigCode =
   | 'UNKNOWN-ELEMENT'
   | 'UNKNOWN-ATTRIBUTE'
   | 'NOT-EMULATED'
+  | 'EXTENSION'
   | 'BAD-VALUE'
   | 'BAD-DURATION'
   | 'BAD-PASSWORD'

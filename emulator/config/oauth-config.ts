@@ -1,6 +1,7 @@
 import { rule } from '../rule.ts'
 import { readReference } from './ids.ts'
-import type { OAuthConfig, OAuthTokenConfig } from './model.ts'
+import type { GrantType, OAuthConfig, OAuthTokenConfig, Setting } from './model.ts'
+import { jwtBearerGrantType } from './model.ts'
 import { defaultAs, hasText, named, refuse, warn } from './reading.ts'
 import type { Source } from './reading.ts'
 import { readEnum, readFlag, readText } from './values.ts'
@@ -41,7 +42,7 @@ export function readOAuthConfig(source: Source): OAuthConfig {
   const { element } = source
   need(source, 'grantType', 'write grantType="client_credentials" or grantType="password"')
   need(source, 'authServerRef', 'write the id of a zosconnect_authorizationServer')
-  const grantType = readEnum(source, 'grantType', ['password', 'client_credentials'])
+  const grantType = readEnum(source, 'grantType', grantTypes)
   const authServerRef = readReference(source, 'authServerRef')
   const level = readEnum(source, 'tokenRetryCheckLevel', ['1', '2', '3'])
   if (level?.value === '2') {
@@ -49,6 +50,7 @@ export function readOAuthConfig(source: Source): OAuthConfig {
     warn(source, 'NO-EFFECT', message, level.at, 'write tokenRetryCheckLevel="1" or "3"')
   }
   const oAuthTokenConfigRef = readReference(source, 'oAuthTokenConfigRef')
+  const tokenGeneratorRef = readGenerator(source, grantType)
   const scope = readText(source, 'scope')
   const resource = readText(source, 'resource')
   const audience = readText(source, 'audience')
@@ -60,12 +62,32 @@ export function readOAuthConfig(source: Source): OAuthConfig {
     ...(authServerRef && { authServerRef }),
     tokenRetryCheckLevel: level ?? defaultAs(source, '3'),
     ...(oAuthTokenConfigRef && { oAuthTokenConfigRef }),
+    ...(tokenGeneratorRef && { tokenGeneratorRef }),
     ...(scope && { scope }),
     ...(resource && { resource }),
     ...(audience && { audience }),
     ...(customParms && { customParms }),
     ...(source.unusable && { unusable: source.unusable }),
   }
+}
+
+const grantTypes = ['password', 'client_credentials', jwtBearerGrantType] as const
+
+/** The jwtBuilder of an assertion, which only the jwt-bearer extension sends. */
+function readGenerator(
+  source: Source,
+  grantType: Setting<GrantType> | undefined,
+): Setting<string> | undefined {
+  const generator = readReference(source, 'tokenGeneratorRef')
+  if (grantType?.value === jwtBearerGrantType) {
+    const message = 'the jwt-bearer grant is an extension of baqlab: the product does not have it'
+    warn(source, 'EXTENSION', message, grantType.at, 'use it to try the idea ZCEE-I-445 out')
+    if (!generator) need(source, 'tokenGeneratorRef', 'write the id of a jwtBuilder')
+  } else if (generator) {
+    const message = '"tokenGeneratorRef" belongs to the jwt-bearer extension and has no effect here'
+    warn(source, 'NO-EFFECT', message, generator.at, 'remove it')
+  }
+  return generator
 }
 
 /** Reads `zosconnect_oAuthTokenConfig`. */

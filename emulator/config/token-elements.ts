@@ -1,3 +1,4 @@
+import { jwtBearerGrantType } from './model.ts'
 import { rule } from '../rule.ts'
 import { factory, flag, header, list, oneOf, password, ref, text, texts } from './specs.ts'
 import type { AttributeSpec, ElementSpec } from './specs.ts'
@@ -55,10 +56,11 @@ const jwtBuilder: ElementSpec = {
 /** The elements of OAuth and of tokens that the server makes itself. */
 export const tokenElements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_oAuthConfig: factory({
-    grantType: oneOf('password', 'client_credentials'),
+    grantType: oneOf('password', 'client_credentials', jwtBearerGrantType),
     authServerRef: ref('zosconnect_authorizationServer'),
     tokenRetryCheckLevel: { ...oneOf('1', '2', '3'), since: retryCheckSince.since! },
     oAuthTokenConfigRef: ref('zosconnect_oAuthTokenConfig'),
+    tokenGeneratorRef: ref('jwtBuilder'),
     ...texts('scope', 'resource', 'audience', 'customParms'),
   }),
   zosconnect_oAuthTokenConfig: factory({

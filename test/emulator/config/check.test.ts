@@ -251,10 +251,10 @@ it.each([
   '<zosconnect_oAuthConfig id="x" grantType="password" authServerRef="srv"/>',
   '<zosconnect_authTokenLocal id="x" header="X-Jwt" tokenGeneratorRef="defaultJWT"/>',
   '<zosconnect_authData id="x" user="u" password="p"/>',
-])('does not use a connection with %s yet', (xml) => {
+])('takes %s for a way to authenticate', (xml) => {
   const read = readElements(...tokenXml({}), xml, connection('x'))
-  expect(read.problems).toMatchObject([{ severity: 'warning', code: 'NOT-EMULATED' }])
-  expect(read.config?.connections.get('c')?.unusable?.code).toBe('NOT-EMULATED')
+  expect(read.problems).toEqual([])
+  expect(read.config?.connections.get('c')?.unusable).toBeUndefined()
 })
 
 it.each(['domainBasePath="/v1"', 'proxyConfigRef="p"'])(

@@ -15,7 +15,7 @@ export const anonymous = 'anonymous'
 
 /** The server behind a zosconnect_authToken: one login that answers with a token. */
 export function createAuthServer(options: JwtOptions, context: FakeContext): Fake {
-  const issuer = new TokenIssuer(options.token, [...Object.keys(options.users), anonymous], context)
+  const issuer = new TokenIssuer(options.token, context)
   const ownPath = new URL(`http://${endpoint}${options.path}`).pathname
   const isLogin = (path: string) => (path || '/') === ownPath
   const login = loginDesk(options, context, issuer)
@@ -37,6 +37,7 @@ export function createAuthServer(options: JwtOptions, context: FakeContext): Fak
     issuedToken: (ordinal) => issuer.issued.value(ordinal),
     revoke: (ordinal) => issuer.issued.revoke(ordinal),
     liveTokens: () => issuer.issued.live,
+    rotate: ({ drop = false } = {}) => issuer.rotate(drop),
     verify: (token, demands) => issuer.verify(token, demands),
   }
 }
@@ -57,7 +58,7 @@ function loginDesk(options: JwtOptions, { clock }: FakeContext, issuer: TokenIss
     const found = identify(headers, form.body)
     if ('refused' in found) return found.refused
     if (!limiter.allowsLease(issuer.issued.live)) return refusal(429, 'too many tokens are alive')
-    const { ordinal, value } = await issuer.issue(found.user, tokenFault)
+    const { ordinal, value } = await issuer.issue({ subject: found.user, claims: {} }, tokenFault)
     entry.issued = ordinal
     return answer(value, tokenFault)
   }

@@ -4,13 +4,16 @@ import type { JournalEntry } from '../journal.ts'
 import type { Random } from '../seed.ts'
 
 /** A fault that only the server which makes the token can carry out. */
-export type TokenFault = 'token-misplaced' | 'token-expired' | 'token-huge'
+export type TokenFault =
+  'token-misplaced' | 'token-expired' | 'token-huge' | 'token-wrong-issuer' | 'token-tampered'
 
 /** What a request brings along besides itself: fetch's Request refuses a GET with a body. */
 export interface FakeEnv {
   Bindings: {
     readonly body: Uint8Array
     readonly entry: JournalEntry
+    /** The address of the binding, origin and path; the request's own origin where absent. */
+    readonly base?: string
     readonly tokenFault?: TokenFault
   }
 }
@@ -37,7 +40,7 @@ export interface TokenDemands {
 /** A server that refuses what the real one would refuse. Paths are below the binding's own path. */
 export interface Fake {
   readonly name: string
-  readonly kind: 'jwt' | 'vault' | 'api'
+  readonly kind: 'jwt' | 'oauth' | 'vault' | 'api' | 'outside'
   /** Every endpoint that can be counted. */
   readonly endpoints: readonly string[]
   /** The endpoint a request goes to; undefined for one that nobody scripted. */
@@ -49,6 +52,8 @@ export interface Fake {
   revoke(ordinal?: number): number
   /** How many issued tokens are alive now. */
   liveTokens(): number
+  /** Takes a new signing key; returns how many tokens died of it. Absent on a server without keys. */
+  rotate?(options?: { readonly drop?: boolean }): number
   /** Absent on a server that issues none. */
   verify?(token: string, demands: TokenDemands): Promise<TokenVerdict>
 }

@@ -3,36 +3,43 @@ import { randomStream, randomText, type Random } from '../seed.ts'
 /** The length of a token blown up by a fault: 1 MB. */
 export const hugeLength = 2 ** 20
 
+/** What an opaque token says to the server that made it. */
+export interface OpaqueReading {
+  readonly ordinal: number
+  /** The number of the grant it was issued for. */
+  readonly grant: number
+  /** Epoch seconds. */
+  readonly issuedAt: number
+}
+
 /**
- * Random text that means nothing to anybody but the server. It is drawn from the ordinal and a seed
- * of the server's own, so the server knows its tokens again without keeping them.
+ * Random text that means nothing to anybody but the server. It is drawn from what the server must
+ * know of the token and a seed of its own, so it knows its tokens again without keeping them.
  */
 export class OpaqueTokens {
   readonly #seed: number
-  readonly #subjects: readonly string[]
 
-  constructor(random: Random, subjects: readonly string[]) {
+  constructor(random: Random) {
     this.#seed = Math.floor(random() * 2 ** 32)
-    this.#subjects = subjects
   }
 
-  make(ordinal: number, subject: string, huge: boolean): string {
-    const text = this.#text(ordinal, this.#subjects.indexOf(subject))
+  make(reading: OpaqueReading, huge: boolean): string {
+    const text = this.#text(reading)
     return huge ? blowUp(text) : text
   }
 
-  /** Which token this is and whose; undefined where this server never made it. */
-  read(token: string): { readonly ordinal: number; readonly subject: string } | undefined {
-    const [first = '', second = ''] = token.slice(0, 40).split('-')
-    const ordinal = parseInt(first, 36)
-    const subject = this.#subjects[parseInt(second, 36)]
-    if (subject === undefined) return undefined
-    const text = this.#text(ordinal, parseInt(second, 36))
-    return token === text || token === blowUp(text) ? { ordinal, subject } : undefined
+  /** Which token this is; undefined where this server never made it. */
+  read(token: string): OpaqueReading | undefined {
+    const [ordinal = NaN, grant = NaN, issuedAt = NaN] = token
+      .slice(0, 48)
+      .split('-')
+      .map((part) => parseInt(part, 36))
+    const text = this.#text({ ordinal, grant, issuedAt })
+    return token === text || token === blowUp(text) ? { ordinal, grant, issuedAt } : undefined
   }
 
-  #text(ordinal: number, subject: number): string {
-    const start = `${ordinal.toString(36)}-${subject.toString(36)}`
+  #text({ ordinal, grant, issuedAt }: OpaqueReading): string {
+    const start = [ordinal, grant, issuedAt].map((each) => each.toString(36)).join('-')
     return `${start}-${randomText(randomStream(this.#seed, start), 32)}`
   }
 }

@@ -1,4 +1,5 @@
 import { importJWK, type CryptoKey, type JWK } from 'jose'
+import { spareKeys } from './spare-keys.ts'
 
 /** The algorithms a fake signs with. */
 export type SigningAlg = 'RS256' | 'ES256' | 'HS256'
@@ -41,16 +42,22 @@ type Key = CryptoKey | Uint8Array
 
 /** A pair of imported keys: one makes tokens, the other proves them. */
 export interface KeyPair {
-  making(): Promise<Key>
-  proving(): Promise<Key>
+  readonly making: () => Promise<Key>
+  readonly proving: () => Promise<Key>
 }
 
-/** A test key, each half imported when it is first asked for and then kept. */
-export function keyPair(alg: SigningAlg | 'A256KW'): KeyPair {
+/** The nth test key of an algorithm, from 0; there are three, and the fourth is the first again. */
+export function testKey(alg: SigningAlg | 'A256KW', nth: number): JWK {
+  const all = [testKeys[alg], ...spareKeys[alg]]
+  return all[nth % all.length]!
+}
+
+/** The nth test key, each half imported when it is first asked for and then kept. */
+export function keyPair(alg: SigningAlg | 'A256KW', nth = 0): KeyPair {
   let making: Promise<Key> | undefined
   let proving: Promise<Key> | undefined
   return {
-    making: () => (making ??= importJWK(testKeys[alg], alg)),
-    proving: () => (proving ??= importJWK(publicHalf(testKeys[alg]), alg)),
+    making: () => (making ??= importJWK(testKey(alg, nth), alg)),
+    proving: () => (proving ??= importJWK(publicHalf(testKey(alg, nth)), alg)),
   }
 }

@@ -52,6 +52,7 @@ async function ask(
   const response = await binding.fake.app.fetch(request, {
     body,
     entry,
+    base: binding.origin + binding.path,
     ...tokenFault(action),
   })
   return {
@@ -77,6 +78,8 @@ function tokenFault(action: FaultAction | undefined): { tokenFault?: TokenFault 
     case 'token-misplaced':
     case 'token-expired':
     case 'token-huge':
+    case 'token-wrong-issuer':
+    case 'token-tampered':
       return { tokenFault: action.kind }
     default:
       return {}

@@ -8,6 +8,7 @@ import {
   importJWK,
 } from 'jose'
 import { expect, test } from 'vitest'
+import { Grants } from '../../../harness/fakes/grants.ts'
 import { publicHalf, testKeys } from '../../../harness/fakes/test-keys.ts'
 import { authServer, login, minuteMs, tokenOf } from '../../support/auth-server.ts'
 import { noon } from '../../support/fixed-clock.ts'
@@ -202,4 +203,49 @@ test('revokes one token or all, and says how many were alive', async () => {
   expect([fake.liveTokens(), fake.revoke(), fake.liveTokens(), fake.revoke()]).toEqual([1, 1, 0, 0])
   const fourth = await tokenOf(fake)
   expect([(await fake.verify!(fourth, {})).valid, fake.liveTokens()]).toEqual([true, 1])
+})
+
+for (const token of kinds.filter(({ kind }) => kind !== 'opaque')) {
+  const name = token.kind === 'jws' ? token.alg : token.kind
+
+  test(`honours the ${name} tokens of old keys until they are dropped`, async () => {
+    const { fake } = authServer({ token })
+    const valid = async (value: string) => (await fake.verify!(value, {})).valid
+    const values = [await tokenOf(fake)]
+    for (let i = 0; i < 4; i++) {
+      expect(fake.rotate!()).toBe(0)
+      values.push(await tokenOf(fake))
+    }
+    expect(new Set(values.map((value) => decodeProtectedHeader(value).kid)).size).toBe(5)
+    expect(await Promise.all(values.map(valid))).toEqual([true, true, true, true, true])
+    expect(fake.rotate!({ drop: true })).toBe(5)
+    expect(await Promise.all(values.map(valid))).toEqual([false, false, false, false, false])
+    expect([await valid(await tokenOf(fake)), fake.liveTokens()]).toEqual([true, 1])
+  })
+}
+
+for (const token of kinds)
+  for (const tokenFault of ['token-wrong-issuer', 'token-tampered'] as const)
+    test(`never honours a ${token.kind} ${token.alg} token by the fault ${tokenFault}`, async () => {
+      const { fake } = authServer({ token })
+      const value = await tokenOf(fake, { tokenFault })
+      const verdict = await fake.verify!(value, {})
+      expect([verdict.valid, fake.liveTokens(), fake.issuedToken(1)]).toEqual([false, 0, value])
+      expect((await fake.verify!(await tokenOf(fake), {})).valid).toBe(true)
+    })
+
+test('names another issuer in a token by the fault token-wrong-issuer', async () => {
+  const { fake } = authServer({ token: { claims: { iss: 'https://mine.test' } } })
+  const value = await tokenOf(fake, { tokenFault: 'token-wrong-issuer' })
+  expect(decodeJwt(value).iss).toBe('https://wrong-issuer.baqlab.test')
+})
+
+test('forgets the grants of dead opaque tokens, and none of a live one', () => {
+  const grants = new Grants()
+  const first = grants.add({ subject: 'first', claims: {} }, 2, 1)
+  const living = grants.add({ subject: 'living', claims: {} }, Infinity, 1)
+  for (let i = 0; i < 20_000; i++) grants.add({ subject: `s${i}`, claims: {} }, 3, 2)
+  expect(grants.find(first)).toBeUndefined()
+  expect(grants.find(living)?.subject).toBe('living')
+  expect(grants.add({ subject: 'living', claims: {} }, 9, 4)).toBe(living)
 })

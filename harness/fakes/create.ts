@@ -1,7 +1,9 @@
 import { createApi } from './api.ts'
 import { createAuthServer } from './auth-server.ts'
 import type { Fake, FakeContext } from './fake.ts'
+import { createOAuthServer } from './oauth-server.ts'
 import type { ServiceOptions } from './options.ts'
+import { createOutside } from './outside.ts'
 import { createVault } from './vault/vault.ts'
 
 /** Makes the fake of one service; `serviceOf` finds the others, once all are made. */
@@ -13,9 +15,13 @@ export function createFake(
   switch (options.kind) {
     case 'jwt':
       return createAuthServer(options, context)
+    case 'oauth':
+      return createOAuthServer(options, context)
     case 'vault':
       return createVault(options, context)
     case 'api':
       return createApi(options, { ...context, serviceOf })
+    case 'outside':
+      return createOutside(context)
   }
 }

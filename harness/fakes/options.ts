@@ -1,3 +1,5 @@
+import type { JWK } from 'jose'
+
 /** At most `count` requests in any `perMs` milliseconds. */
 export interface Rate {
   readonly count: number
@@ -64,6 +66,65 @@ export interface JwtOptions extends Protection {
   readonly requireBody: Readonly<Record<string, unknown>>
   /** Header lines the login must carry. */
   readonly requireHeaders: Readonly<Record<string, string>>
+}
+
+/** The ways to an access token that an OAuth server knows. */
+export const oauthGrants = [
+  'client_credentials',
+  'password',
+  'refresh_token',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+] as const
+
+export type OAuthGrant = (typeof oauthGrants)[number]
+
+/** A public key that proves assertions, for one algorithm and no other. */
+export interface TrustedKey {
+  /** Absent: the key answers to every kid, and to none. */
+  readonly kid?: string
+  readonly alg: 'RS256' | 'ES256'
+  readonly jwk: JWK
+}
+
+export interface OAuthClient {
+  /** Absent: it authenticates by assertions, or where it has no keys either not at all. */
+  readonly secret?: string
+  readonly grants: readonly OAuthGrant[]
+  /** The scopes it may ask for, and gets where it asks for none. */
+  readonly scopes: readonly string[]
+  /** What proves its client assertions. */
+  readonly keys: readonly TrustedKey[]
+}
+
+/** Where the endpoints of an OAuth server are, below its binding. */
+export interface OAuthPaths {
+  readonly token: string
+  readonly jwks: string
+  readonly introspect: string
+  readonly revoke: string
+}
+
+/** An OAuth 2.0 authorization server without a browser's part. */
+export interface OAuthOptions extends Protection {
+  readonly kind: 'oauth'
+  readonly paths: OAuthPaths
+  readonly clients: Readonly<Record<string, OAuthClient>>
+  /** User name to password, for the password grant. */
+  readonly users: Readonly<Record<string, string>>
+  readonly token: IssuedTokenOptions
+  /** Resources and audiences a client may ask for; a token gets all of them where it asks for none. */
+  readonly audience: readonly string[]
+  /** Whether the answer says how long the token lives. */
+  readonly expiresIn: boolean
+  /** Present: the password grant hands out refresh tokens; without a lifetime they live for ever. */
+  readonly refresh?: { readonly lifetimeMs?: number }
+  /** Whose assertions are trusted by the jwt-bearer grant, by `iss`. */
+  readonly issuers: Readonly<Record<string, readonly TrustedKey[]>>
+}
+
+/** A real server that runs outside of us: requests pass through to it. */
+export interface OutsideOptions {
+  readonly kind: 'outside'
 }
 
 /** Settings of tokens that a Vault role or user gets; 0 uses means unlimited. */
@@ -146,4 +207,4 @@ export interface ApiOptions extends Protection {
   readonly routes: readonly ApiRoute[]
 }
 
-export type ServiceOptions = JwtOptions | VaultOptions | ApiOptions
+export type ServiceOptions = JwtOptions | OAuthOptions | VaultOptions | ApiOptions | OutsideOptions

@@ -1,5 +1,6 @@
 import type { Place } from '../../emulator/index.ts'
 import { suggestName } from '../../emulator/index.ts'
+import { oauthEndpoints } from '../fakes/oauth-server.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
 import { endpoints as vaultEndpoints } from '../fakes/vault/route.ts'
 import { refuse, refuseName, type Found } from './found.ts'
@@ -15,6 +16,10 @@ export function endpointsOf(options: ServiceOptions): readonly string[] {
       return vaultEndpoints
     case 'jwt':
       return ['login']
+    case 'oauth':
+      return oauthEndpoints
+    case 'outside':
+      return ['request']
     case 'api':
       return options.routes.map(({ name }) => name)
   }

@@ -44,12 +44,23 @@ function placeOf(service: Service, config: ServerConfig): Placed {
     return { problem: error('UNBOUND', what, binding.at, tries) }
   }
   const { origin, pathname } = new URL(url)
-  return { origin, path: pathBelow(service.options.kind, pathname) }
+  const path = pathBelow(service.options, pathname)
+  if (path !== undefined) return { origin, path }
+  const what = `the token endpoint of "${binding.element}" does not end with the path of "${service.name}"`
+  const tries = `write paths: { token: ${pathname} }`
+  return { problem: error('UNBOUND', what, binding.at, tries) }
 }
 
-/** A Vault listens above its own `/v1`; any other server at the very path of its element. */
-function pathBelow(kind: Service['options']['kind'], pathname: string): string {
-  const path = kind === 'vault' ? (pathname.split('/v1/')[0] ?? '') : pathname
+/**
+ * A Vault listens above its own `/v1`, an OAuth server above its token endpoint; any other server
+ * at the very path of its element.
+ */
+function pathBelow(options: Service['options'], pathname: string): string | undefined {
+  if (options.kind === 'oauth') {
+    const { token } = options.paths
+    return pathname.endsWith(token) ? pathname.slice(0, -token.length) : undefined
+  }
+  const path = options.kind === 'vault' ? (pathname.split('/v1/')[0] ?? '') : pathname
   return path.replace(/\/$/, '')
 }
 

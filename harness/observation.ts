@@ -25,6 +25,6 @@ export interface Observation {
   readonly rules: ReadonlySet<Rule>
   /** What the console showed, where the step was an operator's. */
   readonly reply?: OperatorReply
-  /** How many tokens a revoke killed or a command cleared. */
+  /** How many tokens a revoke or rotate killed, or a command cleared. */
   readonly affected?: number
 }

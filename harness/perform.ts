@@ -54,6 +54,14 @@ async function carryOut(world: World, step: Step): Promise<Done> {
     case 'restart':
       world.servers.set(step.server, world.startServer(step.server))
       return {}
+    case 'rotate':
+      return { affected: world.fakes.get(step.service)?.rotate?.({ drop: step.drop }) ?? 0 }
+    case 'skew':
+      for (const [name, ms] of Object.entries(step.skewsMs)) world.clocks.get(name)!.skewMs = ms
+      return {}
+    case 'config':
+      world.reload(step)
+      return {}
   }
 }
 

@@ -21,10 +21,11 @@ import { FaultBoard } from './network/faults.ts'
 import { memoryTransport } from './network/memory.ts'
 import { Reception } from './network/reception.ts'
 import { createSend, type SendParts, type Transport } from './network/send.ts'
-import type { Scenario } from './scenario/model.ts'
 import { safOf } from './saf.ts'
+import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
 import { randomStream, randomText, type Random } from './seed.ts'
 import { testSigningKeys } from './signing.ts'
+import { SkewedClock } from './skewed-clock.ts'
 
 export interface WorldOptions {
   readonly readFile: ReadFile
@@ -37,15 +38,22 @@ export interface WorldOptions {
 /** Everything of one run. Worlds share nothing, so several live side by side. */
 export interface World extends AsyncDisposable {
   readonly scenario: Scenario
+  /** The first configuration. */
   readonly config: ServerConfig
+  /** The configuration in force while a step is done. */
+  readonly configs: ReadonlyMap<Step, ServerConfig>
   readonly assume: Assumptions
   readonly clock: Clock
   readonly journal: Journal
   readonly faults: FaultBoard
   readonly fakes: ReadonlyMap<string, Fake>
+  /** The clocks of the fakes, by service. */
+  readonly clocks: ReadonlyMap<string, SkewedClock>
   /** By job name; a restart puts another in its place. */
   readonly servers: Map<string, Requester>
   readonly startServer: (job: string) => Requester
+  /** Gives every server the configuration in force from that step on. */
+  readonly reload: (step: Step) => void
   /** Figures since the world began; `step` those of the step under way. */
   readonly meters: { readonly all: Meters; step: Meters }
   /** The newest calls since the world began. */
@@ -59,6 +67,9 @@ export interface World extends AsyncDisposable {
   readonly seed: number
 }
 
+/** So long a real server may be silent before the clock counts as stuck; its own time-outs come first. */
+const realPatienceMs = 10 * 60_000
+
 /** A world, or why there can be none; the Problems of the configuration in either case. */
 export type CreatedWorld =
   | { readonly world: World; readonly problems: readonly Problem[] }
@@ -69,18 +80,24 @@ export async function createWorld(
   scenario: Scenario,
   { readFile, listFolder, transport = 'memory', seed = 1 }: WorldOptions,
 ): Promise<CreatedWorld> {
-  const read = readConfig(scenario, { readFile, listFolder })
-  const { config } = read
+  const read = readConfigs(scenario, { readFile, listFolder })
+  const { config, configs } = read
   if (!config) return { problems: read.problems }
   const random = (stream: string) => randomStream(seed, stream)
-  const clock = manualClock({ start: scenario.start, random: random('turns') })
-  const fakes = createFakes(scenario, clock, random)
+  const real = scenario.services.some(({ options }) => options.kind === 'outside')
+  const clock = manualClock({
+    start: scenario.start,
+    random: random('turns'),
+    ...(real && { patienceMs: realPatienceMs }),
+  })
+  const clocks = new Map(scenario.services.map(({ name }) => [name, new SkewedClock(clock)]))
+  const fakes = createFakes(scenario, clocks, random)
   const services = scenario.services.map((service) => ({
     service,
     fake: fakes.get(service.name)!,
   }))
   const { bindings, problems } = bindServices(services, config)
-  const unknown = checkNames(scenario, config)
+  const unknown = checkNames(scenario, config, configs)
   if (problems.length + unknown.length > 0)
     return { problems: [...read.problems, ...problems, ...unknown] }
 
@@ -100,9 +117,10 @@ export async function createWorld(
   const { assume } = planContext(scenario.level, { assume: scenario.assume })
   const ids = random('ids of generated JWTs')
   const saf = scenario.saf && safOf(scenario.saf)
+  let current = config
   const startServer = (job: string): Requester =>
     createRequester({
-      config,
+      config: current,
       level: scenario.level,
       clock,
       send: createSend(parts, job),
@@ -115,13 +133,20 @@ export async function createWorld(
   const world: World = {
     scenario,
     config,
+    configs,
     assume,
     clock,
     journal,
     faults,
     fakes,
+    clocks,
     servers: new Map(scenario.servers.map((job) => [job, startServer(job)])),
     startServer,
+    reload(step) {
+      current = configs.get(step)!
+      for (const server of world.servers.values())
+        for (const rule of server.reload(current)) world.rules.add(rule)
+    },
     meters,
     calls: [],
     captured: new Map(),
@@ -134,21 +159,43 @@ export async function createWorld(
   return { world, problems: read.problems }
 }
 
-function readConfig(
-  { config, level, assume }: Scenario,
-  disk: Pick<WorldOptions, 'readFile' | 'listFolder'>,
-): ReadConfig {
-  const { file, variables, dropins } = config
+type Disk = Pick<WorldOptions, 'readFile' | 'listFolder'>
+
+interface ReadConfigs extends ReadConfig {
+  readonly configs: ReadonlyMap<Step, ServerConfig>
+}
+
+/** The configurations of a scenario; none where one of them cannot be read at all. */
+function readConfigs(scenario: Scenario, disk: Disk): ReadConfigs {
+  const first = readConfig(scenario.config, scenario, disk)
+  const problems = [...first.problems]
+  const configs = new Map<Step, ServerConfig>()
+  let current = first.config
+  for (const step of scenario.steps) {
+    if (step.kind === 'config') {
+      const read = readConfig(step.config, scenario, disk)
+      problems.push(...read.problems)
+      current = current && read.config
+    }
+    if (current) configs.set(step, current)
+  }
+  return { configs, problems, ...(first.config && current && { config: first.config }) }
+}
+
+function readConfig(source: ConfigSource, scenario: Scenario, disk: Disk): ReadConfig {
+  const { file, variables, dropins } = source
+  const { level, assume } = scenario
   return readServerConfig({ ...disk, file, level, variables, dropins, assume })
 }
 
 function createFakes(
   scenario: Scenario,
-  clock: Clock,
+  clocks: ReadonlyMap<string, Clock>,
   random: (stream: string) => Random,
 ): ReadonlyMap<string, Fake> {
   const fakes = new Map<string, Fake>()
   for (const { name, options } of scenario.services) {
+    const clock = clocks.get(name)!
     const context = { name, clock, random: random(`service ${name}`) }
     fakes.set(
       name,
@@ -159,6 +206,16 @@ function createFakes(
 }
 
 async function startTransport(
+  kind: 'memory' | 'sockets',
+  parts: Omit<SendParts, 'transport'>,
+): Promise<Transport> {
+  const inside = await insideTransport(kind, parts)
+  if (!parts.reception.bindings.some(({ fake }) => fake.kind === 'outside')) return inside
+  const { withOutside } = await import('./network/outside.ts')
+  return withOutside(inside, parts.clock)
+}
+
+async function insideTransport(
   kind: 'memory' | 'sockets',
   parts: Omit<SendParts, 'transport'>,
 ): Promise<Transport> {

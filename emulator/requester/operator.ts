@@ -28,6 +28,12 @@ export const refreshKeepsTokens = rule('operator.refresh', {
   says: 'REFRESH leaves the token cache as it is',
 })
 
+export const reloadKeepsTokens = rule('operator.reload', {
+  status: 'assumed',
+  source: 'Assumed: no page says what a changed server.xml does to cached tokens',
+  says: 'a changed server.xml leaves the token cache as it is; what changed in the key of a token makes it one that nobody finds',
+})
+
 export const folded = rule('operator.case', {
   status: 'assumed',
   source: 'Assumed: the console folds what is typed',

@@ -12,11 +12,12 @@ import {
   type SendFailure,
 } from '../http.ts'
 import type { Level } from '../level.ts'
+import type { Rule } from '../rule.ts'
 import { TokenCache } from '../token/cache.ts'
 import { attach, tokenWins } from './attach.ts'
 import type { Call } from './call.ts'
 import { obtain, renew, type Obtained, type Parts } from './obtain.ts'
-import { operate, type OperatorReply } from './operator.ts'
+import { operate, reloadKeepsTokens, type OperatorReply } from './operator.ts'
 import { apiOutcome, unpreparedOutcome, type Outcome } from './outcome.ts'
 import { planConnection, type Plan } from './plan.ts'
 import { decideRetry, retryKeepsToken, retryTokenError } from './retry.ts'
@@ -47,14 +48,17 @@ export interface Requester {
   call(call: Call): Promise<CallResult>
   /** Carries out a MODIFY command that was addressed to this server. */
   operate(command: string): OperatorReply
+  /** Takes another configuration; the tokens that are cached stay. Returns the rules of that. */
+  reload(config: ServerConfig): readonly Rule[]
   /** How many tokens are cached and alive. */
   cachedTokens(): number
 }
 
 /** Starts a server with an empty cache. */
 export function createRequester(options: RequesterOptions): Requester {
-  const { config, level, clock, send } = options
+  const { level, clock, send } = options
   const { newId = counter(), keys = async () => undefined } = options
+  let { config } = options
   const context = planContext(level, options)
   const { assume } = context
   const cache = new TokenCache(assume)
@@ -74,6 +78,11 @@ export function createRequester(options: RequesterOptions): Requester {
       return { outcome, trace }
     },
     operate: (command) => operate(command, config, () => cache.clear(clock.now())),
+    reload(changed) {
+      config = changed
+      plans.clear()
+      return [reloadKeepsTokens]
+    },
     cachedTokens: () => cache.size(clock.now()),
   }
 }

@@ -119,7 +119,8 @@ function onStage(socket: Socket, secure: boolean, reach: (stage: Stage) => void)
   if (secure) socket.once('secureConnect', () => reach('sending'))
 }
 
-function headerLines(request: HttpRequest): string[] {
+/** The header lines of a request as they go over the wire, with those of the wire itself. */
+export function headerLines(request: HttpRequest): string[] {
   const { method, url, headers, body } = request
   const host = headerValue(headers, 'host') ?? new URL(url).host
   const expectsBody = ['POST', 'PUT', 'PATCH'].includes(method)

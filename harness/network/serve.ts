@@ -18,18 +18,22 @@ export type Served =
 /** What reached a service of a request, besides its method and its address. */
 export type Received = Pick<HttpRequest, 'headers' | 'body'>
 
+/** How a real server is asked, which no fake stands for. */
+export type AskOutside = (request: HttpRequest) => Promise<Served>
+
 /** Lets a service answer an arrival, with its fault; the same for every transport. */
 export async function serve(
   arrival: Arrival,
   clock: Clock,
   received: Received = arrival.entry.request,
+  outside?: AskOutside,
 ): Promise<Served> {
   const { fault } = arrival
   if (fault && fault.delayMs > 0) await clock.sleep(fault.delayMs)
-  return carriedBack(await act(arrival, received), arrival.entry.request.method)
+  return carriedBack(await act(arrival, received, outside), arrival.entry.request.method)
 }
 
-async function act(arrival: Arrival, received: Received): Promise<Served> {
+async function act(arrival: Arrival, received: Received, outside?: AskOutside): Promise<Served> {
   const action = arrival.fault?.action
   switch (action?.kind) {
     case 'answer':
@@ -38,7 +42,10 @@ async function act(arrival: Arrival, received: Received): Promise<Served> {
     case 'no-answer':
       return { kind: action.kind }
     default:
-      return bodyFault(await ask(arrival, received, action), action)
+      return bodyFault(
+        outside ? await outside(arrival.entry.request) : await ask(arrival, received, action),
+        action,
+      )
   }
 }
 

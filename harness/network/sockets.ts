@@ -40,7 +40,8 @@ interface Route {
 
 /** Lets every origin listen on a loopback port and sends to it under its own name. */
 export async function socketsTransport(parts: SocketsParts): Promise<SocketsTransport> {
-  const origins = [...new Set(parts.reception.bindings.map(({ origin }) => origin))]
+  const ours = parts.reception.bindings.filter(({ fake }) => fake.kind !== 'outside')
+  const origins = [...new Set(ours.map(({ origin }) => origin))]
   const authority = origins.some(isHttps) ? await createAuthority() : undefined
   const routes = new Map<string, Route>()
   try {

@@ -71,12 +71,16 @@ const stopped = (problems: readonly Problem[]): ScenarioEnd => ({
 
 /** Errors that make a connection unusable which the scenario calls through and did not say it expects. */
 function unexpectedProblems(world: World, problems: readonly Problem[]): readonly Problem[] {
-  const { scenario, config, assume } = world
+  const { scenario, configs, assume } = world
   if (scenario.expectedProblems) return []
   const context = planContext(scenario.level, { assume, extensions: scenario.extensions })
-  const used = new Set(scenario.steps.flatMap(callsOf).map(({ request }) => request.connection))
-  const refused = [...used].filter((id) => planConnection(config, id, context).kind === 'refusal')
-  return refused.length > 0 ? problems.filter(({ severity }) => severity === 'error') : []
+  const refused = scenario.steps.some((step) => {
+    const used = new Set(callsOf(step).map(({ request }) => request.connection))
+    return [...used].some(
+      (id) => planConnection(configs.get(step)!, id, context).kind === 'refusal',
+    )
+  })
+  return refused ? problems.filter(({ severity }) => severity === 'error') : []
 }
 
 class ScenarioRun {
@@ -236,16 +240,15 @@ class ScenarioRun {
 }
 
 /** Tokens, credentials and whatever was captured: known only after the run. */
-function secretsOf({ fakes, captured, journal, config }: World): readonly string[] {
+function secretsOf({ fakes, captured, journal, config, configs }: World): readonly string[] {
   const entries = journal.since(0)
   const issued = entries.map(({ service = '', issued: ordinal }) =>
     ordinal === undefined ? undefined : fakes.get(service)?.issuedToken(ordinal),
   )
-  const known = [
-    ...issued,
-    ...configSecrets(config).map((secret) => secret.reveal()),
-    ...captured.values(),
-  ].flatMap(stringsIn)
+  const passwords = [...new Set([config, ...configs.values()])]
+    .flatMap(configSecrets)
+    .map((secret) => secret.reveal())
+  const known = [...issued, ...passwords, ...captured.values()].flatMap(stringsIn)
   return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
 }
 

@@ -3,6 +3,7 @@ import type { ApiOptions, ApiRoute } from '../fakes/options.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
 import { headerRecord } from './headers.ts'
 import type { Service } from './model.ts'
+import { isIssuingKind } from './names.ts'
 import type { ApiWritten } from './schema/services.ts'
 import { entriesOf, itemsOf, nodeAt, textOf, type Tree, type TreeEntry } from './tree.ts'
 
@@ -81,7 +82,7 @@ export function checkDemands(
   services: ReadonlyMap<string, Service | undefined>,
   found: Found,
 ): void {
-  const issuers = [...services].filter(([, service]) => service?.options.kind !== 'api')
+  const issuers = [...services].filter(([, service]) => isIssuingKind(service?.options.kind))
   const known = issuers.map(([name]) => name)
   for (const [, { value }] of entriesOf(tree)) {
     for (const item of itemsOf(nodeAt(value, ['require', 'token']))) {

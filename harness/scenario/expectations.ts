@@ -38,6 +38,7 @@ const fitting: Readonly<Record<string, readonly ExpectationKey[]>> = {
   traffic: [...anywhere, ...many, 'because'],
   fault: ['cache', 'liveTokens'],
   revoke: [...anywhere, 'affected'],
+  rotate: [...anywhere, 'affected'],
   operator: [...anywhere, 'reply', 'accepted', 'affected', 'because'],
   end: [...anywhere, ...many, 'saved', 'problems'],
 }

@@ -37,18 +37,19 @@ export function readFault(
   }
 }
 
-/** Only a login hands out a token that could be wrong. */
+/** Only a login or a token endpoint hands out a token that could be wrong. */
 function canSpoil(
-  { service, endpoint = 'login' }: { readonly service: string; readonly endpoint?: string },
+  { service, endpoint }: { readonly service: string; readonly endpoint?: string },
   tree: Tree,
   known: Known,
   found: Found,
 ): boolean {
   const at = placeAt(tree, ['at'])
   if (!isIssuer(service, at, known, found)) return false
-  if (endpoint === 'login') return true
+  const issuing = known.services.get(service)?.kind === 'oauth' ? 'token' : 'login'
+  if ((endpoint ?? issuing) === issuing) return true
   const said = `"${service}.${endpoint}" issues no tokens`
-  refuse(found, 'BAD-VALUE', said, at, `write at: ${service}.login`)
+  refuse(found, 'BAD-VALUE', said, at, `write at: ${service}.${issuing}`)
   return false
 }
 

@@ -123,6 +123,12 @@ export type Step = StepBase &
     | { readonly kind: 'revoke'; readonly service: string; readonly ordinal?: number }
     | { readonly kind: 'operator'; readonly command: string }
     | { readonly kind: 'restart'; readonly server: string }
+    /** A new signing key; with `drop` the old ones are gone at once. */
+    | { readonly kind: 'rotate'; readonly service: string; readonly drop: boolean }
+    /** How far clocks of services are ahead from then on, by service; negative behind. */
+    | { readonly kind: 'skew'; readonly skewsMs: Readonly<Record<string, number>> }
+    /** Every server goes on with another configuration. */
+    | { readonly kind: 'config'; readonly config: ConfigSource }
   )
 
 /** The calls that a step makes; a repeated one once. */
@@ -230,7 +236,7 @@ export type Expectation = ExpectationBase &
     /** What the operator's console shows. */
     | { readonly kind: 'reply'; readonly matcher: Matcher }
     | { readonly kind: 'accepted'; readonly value: boolean }
-    /** How many tokens a revoke killed, or entries a command cleared. */
+    /** How many tokens a revoke or rotate killed, or entries a command cleared. */
     | { readonly kind: 'affected'; readonly bound: Bound }
   )
 

@@ -6,8 +6,9 @@ import { endpoints as vaultEndpoints } from '../fakes/vault/route.ts'
 import { refuse, refuseName, type Found } from './found.ts'
 import { failureKinds } from './schema/expect.ts'
 import type { Row } from './rows.ts'
-import type { RequestTemplate } from './model.ts'
+import type { ConfigSource, RequestTemplate } from './model.ts'
 import type { RunNames } from './placeholder.ts'
+import type { Tree } from './tree.ts'
 
 /** Every endpoint of a service that can be counted. */
 export function endpointsOf(options: ServiceOptions): readonly string[] {
@@ -32,6 +33,8 @@ export interface Known {
   readonly requests: ReadonlyMap<string, RequestTemplate | undefined>
   readonly usedRequests: Set<string>
   readonly servers: readonly string[]
+  /** The configuration that a value of the file names. */
+  readonly configAt: (tree: Tree) => ConfigSource | undefined
   readonly run: RunNames
   readonly rules?: ReadonlySet<string>
   readonly rows: readonly Row[]
@@ -90,9 +93,13 @@ function isStatus(text: string, at: Place, found: Found): boolean {
   return false
 }
 
-/** Whether a service issues tokens; one with errors of its own is believed to. */
+/** Whether services of that kind issue tokens; one with errors of its own is believed to. */
+export const isIssuingKind = (kind: ServiceOptions['kind'] | undefined): boolean =>
+  kind !== 'api' && kind !== 'outside'
+
+/** Whether a service issues tokens. */
 export const issuesTokens = (name: string, { services }: Known): boolean =>
-  services.has(name) && services.get(name)?.kind !== 'api'
+  services.has(name) && isIssuingKind(services.get(name)?.kind)
 
 /** Whether a name is that of a service which issues tokens; says so where it is not. */
 export function isIssuer(name: string, at: Place, known: Known, found: Found): boolean {
@@ -101,7 +108,13 @@ export function isIssuer(name: string, at: Place, known: Known, found: Found): b
     return false
   }
   if (issuesTokens(name, known)) return true
-  refuse(found, 'BAD-VALUE', `"${name}" issues no tokens`, at, 'name a vault or a jwt service')
+  refuse(
+    found,
+    'BAD-VALUE',
+    `"${name}" issues no tokens`,
+    at,
+    'name a vault, a jwt or an oauth service',
+  )
   return false
 }
 

@@ -5,7 +5,7 @@ import { present, refuse, type Found } from './found.ts'
 import { textRecord } from './headers.ts'
 import { beside } from './include.ts'
 import type { ConfigSource, Expectation, Program, Scenario, Service, Step } from './model.ts'
-import type { Known } from './names.ts'
+import { isIssuingKind, type Known } from './names.ts'
 import type { RunNames } from './placeholder.ts'
 import type { ReadScenariosOptions } from './read.ts'
 import { readRequests } from './requests.ts'
@@ -33,7 +33,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
   const written = validate(fileSchema, file, found, keysNotEmulated)
   const level = levelOf(written, options, found)
   const servers = serversOf(nodeAt(file, ['servers']), found)
-  const services = readServices(nodeAt(file, ['services']), found)
+  const services = readServices(nodeAt(file, ['services']), options.readFile, found)
   const known = knownOf(file, services, servers, context)
   const steps = readSteps(file, known, found)
   const ends = [nodeAt(file, ['expect']), row?.expect].filter((each) => each !== undefined)
@@ -100,9 +100,10 @@ function knownOf(
   file: TreeMap,
   services: ReadonlyMap<string, Service | undefined>,
   servers: readonly string[],
-  { options, found, rows, row }: RowContext,
+  context: RowContext,
 ): Known {
-  const issuers = [...services].filter(([, each]) => each?.options.kind !== 'api')
+  const { options, found, rows, row } = context
+  const issuers = [...services].filter(([, each]) => isIssuingKind(each?.options.kind))
   const run: RunNames = {
     captured: new Set(capturesOf(file).map(([name]) => name)),
     issuers: new Set(issuers.map(([name]) => name)),
@@ -115,6 +116,7 @@ function knownOf(
     requests: readRequests(nodeAt(file, ['requests']), run, found),
     usedRequests: new Set(),
     servers,
+    configAt: (tree) => configAt(tree, file, context),
     run,
     rows,
     ...present({ rules: options.rules, row: original }),
@@ -131,12 +133,18 @@ function readSteps(file: TreeMap, known: Known, found: Found): Step[] {
 const readEnd = (tree: Tree, known: Known, found: Found): readonly Expectation[] =>
   readExpectations(tree, { kind: 'end', called: true }, known, found)
 
-function configOf(
+function configOf(file: TreeMap, context: RowContext): ConfigSource | undefined {
+  const node = nodeAt(file, ['config'])
+  return node && configAt(node, file, context)
+}
+
+/** A server.xml, with the variables and dropins that every one of the file gets. */
+function configAt(
+  node: Tree,
   file: TreeMap,
   { options, found, sources }: RowContext,
 ): ConfigSource | undefined {
-  const node = nodeAt(file, ['config'])
-  if (node?.kind !== 'leaf' || typeof node.value !== 'string' || node.value === '') return undefined
+  if (node.kind !== 'leaf' || typeof node.value !== 'string' || node.value === '') return undefined
   const path = beside(options.file, node.value)
   if (!options.readFile(path)) {
     const help = 'write its path relative to this file'

@@ -22,7 +22,15 @@ export function gatherSecrets(file: TreeMap, secrets: Set<string>): void {
 type Add = (text: string) => void
 
 const wholly = ['rootToken', 'users', 'secrets']
-const byName = ['approle', 'userpass', 'require', 'requireBody', 'requireHeaders', 'routes']
+const byName = [
+  'clients',
+  'approle',
+  'userpass',
+  'require',
+  'requireBody',
+  'requireHeaders',
+  'routes',
+]
 
 function ofService(tree: Tree, add: Add): void {
   for (const [name, { value }] of entriesOf(tree)) {

@@ -1,3 +1,4 @@
+import type { ReadFile } from '../../emulator/config/index.ts'
 import type { Place } from '../../emulator/index.ts'
 import { readJsonPath } from '../fakes/json-path.ts'
 import type { JwtOptions, Limits, Lockout, Rate, ServiceOptions } from '../fakes/options.ts'
@@ -5,6 +6,7 @@ import { apiOptions, checkDemands } from './api-service.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
 import { headerRecord } from './headers.ts'
 import type { Service } from './model.ts'
+import { oauthOptions, type ServiceReading } from './oauth-service.ts'
 import { endpointsOf } from './names.ts'
 import {
   kindsNotEmulated,
@@ -12,29 +14,39 @@ import {
   serviceSchemas,
   type ApiWritten,
   type JwtWritten,
+  type OAuthWritten,
+  type OutsideWritten,
   type VaultWritten,
 } from './schema/services.ts'
 import { entriesOf, keyAt, nodeAt, placeAt, textOf, type Tree, type TreeEntry } from './tree.ts'
 import { validate } from './validate.ts'
 import { vaultOptions } from './vault-service.ts'
 
-type Written = JwtWritten | VaultWritten | ApiWritten
+type Written = JwtWritten | OAuthWritten | VaultWritten | ApiWritten | OutsideWritten
 type Protection = { readonly limits?: Limits; readonly lockout?: Lockout }
 
 /** The services of a file by name; undefined stands for one with errors. */
 export function readServices(
   tree: Tree | undefined,
+  readFile: ReadFile,
   found: Found,
 ): ReadonlyMap<string, Service | undefined> {
   const services = new Map(
-    entriesOf(tree).map(([name, entry]) => [name, readService(name, entry, found)] as const),
+    entriesOf(tree).map(
+      ([name, entry]) => [name, readService(name, entry, readFile, found)] as const,
+    ),
   )
   tellSamePlaces([...services.values()], found)
   checkDemands(tree, services, found)
   return services
 }
 
-function readService(name: string, { key, value: tree }: TreeEntry, found: Found) {
+function readService(
+  name: string,
+  { key, value: tree }: TreeEntry,
+  readFile: ReadFile,
+  found: Found,
+) {
   if (!/^[a-z][A-Za-z0-9_-]*$/.test(name)) {
     const help = 'use a small letter, then letters, digits, _ and -'
     return refuse(found, 'BAD-VALUE', `"${name}" cannot be the name of a service`, key, help)
@@ -43,8 +55,9 @@ function readService(name: string, { key, value: tree }: TreeEntry, found: Found
   const written = readKind(name, tree, key, found)
   if (!written) return undefined
   const binding = bindingOf(name, written, tree, key, found)
-  const options = optionsOf(written, tree, key, found)
+  const options = optionsOf(written, { tree, at: key, readFile, found })
   checkLimits(options, tree, found)
+  if ('token' in options && options.token.kind === 'opaque') tellOpaque(options.kind, tree, found)
   if (!binding || found.slice(before).some(({ severity }) => severity === 'error')) return undefined
   return { name, at: key, binding, options } satisfies Service
 }
@@ -72,11 +85,13 @@ function readKind(name: string, tree: Tree, key: Place, found: Found): Written |
 
 function bindingOf(
   name: string,
-  { at, for: element }: Written,
+  written: Written,
   tree: Tree,
   key: Place,
   found: Found,
 ): Service['binding'] | undefined {
+  const { at } = written
+  const element = 'for' in written ? written.for : undefined
   if (at && element !== undefined) {
     const said = `"${name}" has both "at" and "for"`
     return refuse(found, 'BAD-VALUE', said, keyAt(tree, ['for']), 'keep one of them')
@@ -87,19 +102,41 @@ function bindingOf(
   return refuse(found, 'MISSING-KEY', `"${name}" listens nowhere`, key, help)
 }
 
-function optionsOf(written: Written, tree: Tree, key: Place, found: Found): ServiceOptions {
-  const protection = protectionOf(written)
+function optionsOf(written: Written, reading: ServiceReading): ServiceOptions {
+  const { tree, at, found } = reading
+  // The kind says which of the shapes it is; the types cannot tell them apart by it.
   switch (written.kind) {
     case 'jwt':
-      return { ...jwtOptions(written as JwtWritten, tree, key, found), ...protection }
+      return { ...jwtOptions(written as JwtWritten, tree, at, found), ...protectionOf(written) }
+    case 'oauth':
+      return { ...oauthOptions(written as OAuthWritten, reading), ...protectionOf(written) }
     case 'vault':
-      return { ...vaultOptions(written as VaultWritten, tree, found), ...protection }
+      return { ...vaultOptions(written as VaultWritten, tree, found), ...protectionOf(written) }
     case 'api':
-      return { ...apiOptions(written as ApiWritten, tree, key, found), ...protection }
+      return { ...apiOptions(written as ApiWritten, tree, at, found), ...protectionOf(written) }
+    case 'outside':
+      tellStrangers(written as OutsideWritten, tree, found)
+      return { kind: 'outside' }
   }
 }
 
-function protectionOf({ limits, lockout }: Written): Protection {
+/** Without a word to allow it, nothing leaves this computer. */
+function tellStrangers({ at, allow = false }: OutsideWritten, tree: Tree, found: Found): void {
+  const { hostname } = new URL(at.origin)
+  if (allow || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return
+  const said = `"${hostname}" is not this computer`
+  refuse(
+    found,
+    'BAD-VALUE',
+    said,
+    placeAt(tree, ['at']),
+    'write "allow: true" to send requests there',
+  )
+}
+
+function protectionOf(written: Written): Protection {
+  if (!('limits' in written) && !('lockout' in written)) return {}
+  const { limits, lockout } = written
   if (!limits) return lockout ? { lockout: { after: lockout.after, forMs: lockout.for } } : {}
   const { leases, ...rates } = limits
   return {
@@ -126,7 +163,6 @@ function jwtOptions(written: JwtWritten, tree: Tree, key: Place, found: Found): 
     const help = 'add "users:" with a name and a password, or "credentials: none"'
     refuse(found, 'MISSING-KEY', 'nobody could log in: there are no users', key, help)
   }
-  if (token.kind === 'opaque') tellOpaque(tree, found)
   for (const [path, entry] of entriesOf(nodeAt(tree, ['requireBody']))) {
     if (path.startsWith('$') && readJsonPath(path)) continue
     refuse(found, 'BAD-VALUE', `"${path}" is not a JSON path`, entry.key, 'write it as $.data.name')
@@ -164,8 +200,9 @@ function credentialsOf(written: JwtWritten['credentials']): JwtOptions['credenti
     : written
 }
 
-function tellOpaque(tree: Tree, found: Found): void {
-  for (const name of ['alg', 'jti', 'claims']) {
+function tellOpaque(kind: 'jwt' | 'oauth', tree: Tree, found: Found): void {
+  // Introspection shows the claims that an OAuth server gives an opaque token.
+  for (const name of kind === 'oauth' ? ['alg', 'jti'] : ['alg', 'jti', 'claims']) {
     if (!nodeAt(tree, ['token', name])) continue
     const said = `an opaque token has no "${name}"`
     refuse(found, 'BAD-VALUE', said, keyAt(tree, ['token', name]), 'remove it')

@@ -7,9 +7,9 @@ import { present, refuse, type Found } from './found.ts'
 import type { CallSpec, Step, TrafficSpec } from './model.ts'
 import { isIssuer, isServer, type Known } from './names.ts'
 import { literal } from './placeholder.ts'
+import { configStepOf, rotateOf, serverStepText, skewOf } from './server-steps.ts'
 import {
   stepSchemas,
-  stepsNotEmulated,
   type StepKind,
   type StepsWritten,
   type TrafficWritten,
@@ -69,11 +69,6 @@ function kindOf(tree: Tree, found: Found): StepKind | undefined {
     return refuse(found, 'BAD-VALUE', said, second, 'make it two steps')
   }
   const names = entriesOf(tree)
-  const missing = names.find(([name]) => stepsNotEmulated.includes(name))
-  if (missing) {
-    const said = `the step "${missing[0]}" is not emulated by this version`
-    return refuse(found, 'NOT-EMULATED', said, missing[1].key, `use one of: ${kinds.join(', ')}`)
-  }
   const first = names.find(([name]) => name !== 'expect')
   if (!first) {
     const help = `add one of: ${kinds.join(', ')}`
@@ -142,6 +137,12 @@ function validateStep(
         return undefined
       return { kind, server }
     }
+    case 'rotate':
+      return rotateOf(read('rotate')?.rotate, tree, known, found)
+    case 'skew':
+      return skewOf(read('skew')?.skew, tree, known, found)
+    case 'config':
+      return configStepOf(read('config')?.config, tree, known)
   }
 }
 
@@ -257,6 +258,10 @@ function textFor(kind: StepKind, does: Does, tree: Tree): string {
       return `traffic ${does.traffic.call.request.name}`
     case 'fault':
       return `fault at ${textOf(nodeAt(tree, ['fault', 'at']))}`
+    case 'rotate':
+    case 'skew':
+    case 'config':
+      return serverStepText(does)
     default:
       return `${kind} ${textOf(nodeAt(tree, [kind]))}`
   }

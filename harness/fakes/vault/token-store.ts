@@ -1,10 +1,17 @@
-import type { FakeContext } from '../fake.ts'
+import type { FakeContext, TokenFault } from '../fake.ts'
 import type { Call } from './engine.ts'
 import { ExpiryQueue } from './expiry.ts'
 import { accessorText, tokenText } from './ids.ts'
 import { shownText, storedText, systemTtlMs, type Identity, type VaultToken } from './token.ts'
 
 const remembered = 10_000
+
+/** Faults that hand out a token which the server does not honour. */
+const diesAtOnce: ReadonlySet<TokenFault | undefined> = new Set([
+  'token-expired',
+  'token-wrong-issuer',
+  'token-tampered',
+] as const)
 
 /** What a token keeps of the request that it comes from. */
 type Login = Pick<Call, 'fault' | 'fullPath'>
@@ -25,7 +32,7 @@ export class TokenStore {
     if (rootToken !== undefined) this.#root = rootTokenOf(rootToken, context)
   }
 
-  /** A new token; one issued with the fault `token-expired` is dead at once. */
+  /** A new token; one issued with a fault that spoils it is dead at once. */
   issue(identity: Identity, { fault, fullPath: path }: Login): VaultToken {
     const { clock, random } = this.#context
     const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType: type } = identity.options
@@ -48,7 +55,7 @@ export class TokenStore {
       slot: -1,
     }
     this.#newest[token.ordinal % remembered] = { text: token.text, huge: token.huge }
-    if (fault !== 'token-expired') this.#add(token)
+    if (!diesAtOnce.has(fault)) this.#add(token)
     return token
   }
 

@@ -1,59 +1,8 @@
 import { z } from 'zod'
-import {
-  either,
-  flag,
-  keys,
-  leaf,
-  listOf,
-  mapOf,
-  oneOf,
-  scalar,
-  text,
-  anyText,
-  whole,
-} from './leaf.ts'
-import { duration, path, rate, urlPath } from './values.ts'
-
-const at = leaf(
-  'an origin as https://vault.example.com:8200',
-  { type: 'string', format: 'uri' },
-  (value, no) => {
-    if (typeof value !== 'string') return no.type()
-    const url = URL.canParse(value) ? new URL(value) : undefined
-    if (!url || !/^https?:$/.test(url.protocol) || !/^https?:\/\//i.test(value)) {
-      return no.value(`"${value}" is no URL`, 'write it as https://vault.example.com:8200')
-    }
-    if (url.search || url.hash || url.username || url.password) {
-      return no.value('only scheme, host, port and path belong here', `write ${url.origin}`)
-    }
-    return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') }
-  },
-)
-
-const common = {
-  at: at.optional().describe('Where it listens: scheme, host, port, and a path if it has its own.'),
-  for: text
-    .optional()
-    .describe('Id of the authorizationServer or endpointConnection of server.xml it stands for.'),
-  limits: z
-    .object(
-      {
-        leases: whole(1)
-          .optional()
-          .describe('How many tokens may be alive at once; a vault alone.'),
-      },
-      { error: () => 'a map' },
-    )
-    .catchall(rate)
-    .optional()
-    .describe('The most requests an endpoint takes, as login: 100/s; beyond, it answers 429.'),
-  lockout: keys({
-    after: whole(1).describe('How many wrong credentials in a row.'),
-    for: duration.describe('How long the user is locked out.'),
-  })
-    .optional()
-    .describe('Locks a user out after wrong credentials.'),
-}
+import { either, flag, keys, listOf, mapOf, oneOf, scalar, text, anyText, whole } from './leaf.ts'
+import { oauth } from './oauth.ts'
+import { at, common, tokenShape } from './service-parts.ts'
+import { duration, path, urlPath } from './values.ts'
 
 const credentials = either(
   'basic, none, or a map with in: basic, headers or body',
@@ -80,16 +29,6 @@ const credentials = either(
   ),
 )
 
-const token = keys({
-  kind: oneOf('jws', 'jwe', 'opaque').optional().describe('What is issued; jws where absent.'),
-  alg: oneOf('ES256', 'RS256', 'HS256')
-    .optional()
-    .describe('How it is signed; ES256 where absent.'),
-  lifetime: duration.optional().describe('How long it lives; absent: no exp claim.'),
-  jti: flag.optional().describe('Whether each token has a jti of its own.'),
-  claims: mapOf(z.unknown()).optional().describe('Further claims.'),
-})
-
 const answer = keys({
   in: oneOf('header', 'body').optional().describe('Where the token is; body where absent.'),
   header: text.optional().describe('Its header; Authorization where absent.'),
@@ -105,7 +44,7 @@ const jwt = keys({
   method: oneOf('GET', 'PUT', 'POST').optional().describe('The only method; POST where absent.'),
   users: mapOf(text).optional().describe('User name to password.'),
   credentials: credentials.optional().describe('Where user name and password are looked for.'),
-  token: token.optional().describe('The token issued.'),
+  token: keys(tokenShape).optional().describe('The token issued.'),
   answer: answer.optional().describe('Where the answer carries the token.'),
   requireBody: mapOf(z.unknown()).optional().describe('Values the JSON body must have, by path.'),
   requireHeaders: mapOf(scalar).optional().describe('Header lines the login must have.'),
@@ -194,22 +133,23 @@ const api = keys({
   ),
 })
 
+const outside = keys({
+  kind: oneOf('outside').describe('A real server that runs already: requests pass through to it.'),
+  at: at.describe('Where it runs.'),
+  allow: flag.optional().describe('Whether it may be another host than this one.'),
+})
+
 /** The schema of a service, by its kind. */
-export const serviceSchemas = { jwt, vault, api }
+export const serviceSchemas = { jwt, oauth, vault, api, outside }
 
 export type JwtWritten = z.output<typeof jwt>
+export type OAuthWritten = z.output<typeof oauth>
+export type OutsideWritten = z.output<typeof outside>
 export type VaultWritten = z.output<typeof vault>
 export type ApiWritten = z.output<typeof api>
 
 /** Kinds the design names and this version does not have. */
-export const kindsNotEmulated = ['oauth', 'inbound', 'outside']
+export const kindsNotEmulated = ['inbound']
 
 /** Keys of services that the design names and this version does not have. */
-export const serviceKeysNotEmulated = [
-  'cert',
-  'jwt',
-  'clientCertificate',
-  'openapi',
-  'discovery',
-  'jwks',
-]
+export const serviceKeysNotEmulated = ['cert', 'jwt', 'clientCertificate', 'openapi']

@@ -1,9 +1,21 @@
 import { z } from 'zod'
 import { requestInfoFields, type RequestInfoField } from '../../../emulator/index.ts'
-import { anyText, either, keys, leaf, listOf, mapOf, oneOf, scalar, text, whole } from './leaf.ts'
+import {
+  anyText,
+  either,
+  flag,
+  keys,
+  leaf,
+  listOf,
+  mapOf,
+  oneOf,
+  scalar,
+  text,
+  whole,
+} from './leaf.ts'
 import { endpointName } from './expect.ts'
 import { expectation } from './expect.ts'
-import { duration, jobName, path, rate, urlPath } from './values.ts'
+import { duration, jobName, path, rate, signedDuration, urlPath } from './values.ts'
 
 const manyScalars = either('a text, or a list of texts', scalar, listOf(scalar))
 
@@ -91,6 +103,8 @@ export const faultDeeds = [
   'token-misplaced',
   'token-expired',
   'token-huge',
+  'token-wrong-issuer',
+  'token-tampered',
 ] as const
 
 const ordinals = leaf(
@@ -147,6 +161,29 @@ export const stepSchemas = {
     operator: text.describe('A console command, as F BAQSTRT,ZCON,CLEARTOKENCACHE.'),
     expect,
   }),
+  rotate: keys({
+    rotate: either(
+      'the name of a service, or { service, drop }',
+      text,
+      keys({
+        service: text.describe('The service.'),
+        drop: flag
+          .optional()
+          .describe('Whether the old keys are gone at once, and their tokens with them.'),
+      }),
+    ).describe('A service takes a new signing key.'),
+    expect,
+  }),
+  skew: keys({
+    skew: mapOf(signedDuration).describe(
+      'How far the clock of a service is ahead, or behind: -30s.',
+    ),
+    expect,
+  }),
+  config: keys({
+    config: text.describe('Another server.xml that all servers go on with; their caches stay.'),
+    expect,
+  }),
   restart: keys({ restart: jobName.describe('A server starts anew: its cache is gone.'), expect }),
 }
 
@@ -157,6 +194,3 @@ export type TrafficWritten = z.output<typeof traffic>
 export type CallWritten = z.output<typeof parallelCall>
 export type RequestWritten = z.output<typeof requestSchema>
 export type AsWritten = z.output<typeof as>
-
-/** Steps the design names and this version does not have. */
-export const stepsNotEmulated = ['rotate', 'skew', 'config']

@@ -21,6 +21,23 @@ export const duration = leaf(
   },
 )
 
+/** Milliseconds of a duration that may be negative, as `-30s`. */
+export const signedDuration = leaf(
+  'a duration as 30s or -30s',
+  { type: 'string', pattern: '^[+-]?(\\d+(ms|[dhms]))+$', examples: ['-30s', '5m'] },
+  (value, no) => {
+    if (typeof value === 'number') {
+      const said = `${value} has no unit`
+      return no.as('BAD-DURATION', said, `write ${value}s for seconds, or another of d h m s ms`)
+    }
+    if (typeof value !== 'string') return no.type()
+    const [, sign, length = ''] = /^([+-]?)(.*)$/s.exec(value) ?? []
+    const ms = readStrictDuration(length)
+    if (ms !== undefined) return sign === '-' ? -ms : ms
+    return no.as('BAD-DURATION', `"${value}" is not a duration`, durationHint(value))
+  },
+)
+
 function durationHint(value: string): string {
   if (/^\d+$/.test(value)) return `write ${value}s for seconds, or another of d h m s ms`
   if (/\d[.,]\d/.test(value)) return 'write whole numbers, as 1500ms for one and a half seconds'

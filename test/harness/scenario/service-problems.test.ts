@@ -19,8 +19,8 @@ test.each<[string, string, string]>([
   ],
   [
     'a kind for later',
-    service('a: { kind: oauth }'),
-    'NOT-EMULATED 4:14+5 services of kind "oauth" are not emulated by this version',
+    service('a: { kind: inbound }'),
+    'NOT-EMULATED 4:14+7 services of kind "inbound" are not emulated by this version',
   ],
   [
     'a service that listens nowhere',

@@ -10,11 +10,6 @@ test.each<[string, string, string]>([
     '- { call: secret, advance: 5m }',
     'BAD-VALUE 10:21+7 a step does one thing; this one has "call" and "advance"',
   ],
-  [
-    'a step for later',
-    '- skew: 5m',
-    'NOT-EMULATED 10:5+4 the step "skew" is not emulated by this version',
-  ],
   ['an unknown request', '- call: secrt', 'UNKNOWN-NAME 10:11+5 there is no request "secrt"'],
   [
     'a request of the archive',

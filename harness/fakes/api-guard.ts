@@ -1,3 +1,4 @@
+import type { Clock } from '../../emulator/index.ts'
 import { readBasic } from './credentials.ts'
 import type { Fake } from './fake.ts'
 import type { Lock } from './limits.ts'
@@ -9,17 +10,23 @@ type TokenRequirement = ApiRequirements['tokens'][number]
 /** Why an API does not serve a request with these headers; undefined where it does. */
 export type Guard = (headers: Headers) => Promise<Response | undefined>
 
+/** What a guard is given: the clock of the API, and the services whose tokens it asks for. */
+export interface GuardContext {
+  readonly clock: Clock
+  readonly serviceOf: (name: string) => Fake | undefined
+}
+
 /** The guard before every route of an API. */
 export function apiGuard(
   { headers: wanted, tokens, basic }: ApiRequirements,
   lock: Lock,
-  serviceOf: (name: string) => Fake | undefined,
+  { clock, serviceOf }: GuardContext,
 ): Guard {
   return async (headers) => {
     for (const [name, value] of Object.entries(wanted))
       if (headers.get(name) !== value) return refusal(401, `the header ${name} is missing or wrong`)
     for (const each of tokens) {
-      const refused = await refuseToken(each, headers, serviceOf(each.of))
+      const refused = await refuseToken(each, headers, serviceOf(each.of), clock.now())
       if (refused) return refused
     }
     return basic && refuseBasic(basic, headers, lock)
@@ -30,18 +37,20 @@ async function refuseToken(
   { of, header, scheme, audience, scope }: TokenRequirement,
   headers: Headers,
   issuer: Fake | undefined,
+  at: number,
 ): Promise<Response | undefined> {
   if (!issuer?.verify) throw new Error(`the service "${of}" issues no tokens`)
   const token = afterScheme(headers.get(header), scheme)
   if (token === undefined) return unauthorized(401, 'invalid_token', scheme)
   const demands = {
+    at,
     ...(audience !== undefined && { audience }),
     ...(scope !== undefined && { scope }),
   }
   const { valid } = await issuer.verify(token, demands)
   if (valid) return undefined
   // A token that would do if nothing were demanded is good, but not good enough.
-  const good = (await issuer.verify(token, {})).valid
+  const good = (await issuer.verify(token, { at })).valid
   return good
     ? unauthorized(403, 'insufficient_scope', scheme)
     : unauthorized(401, 'invalid_token', scheme)

@@ -10,7 +10,7 @@ import { refusal, tooManyRequests } from './refusal.ts'
 
 /** What an API is given besides: the services whose tokens it may ask for. */
 export interface ApiContext extends FakeContext {
-  serviceOf(name: string): Fake | undefined
+  readonly serviceOf: (name: string) => Fake | undefined
 }
 
 /** The secured API: it answers from its routes to those who bring what it requires. */
@@ -42,7 +42,7 @@ function counter(options: ApiOptions, routes: ApiRoutes, context: ApiContext): S
   const { clock } = context
   const limiter = new Limiter(clock, options.limits)
   const lock = new Lock(clock, options.lockout)
-  const refuse = apiGuard(options.require, lock, (name) => context.serviceOf(name))
+  const refuse = apiGuard(options.require, lock, context)
   const answers = new Map(options.routes.map((route) => [route, answerer(route)]))
 
   return async ({ method, url, headers }, body) => {

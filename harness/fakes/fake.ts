@@ -35,6 +35,8 @@ export type TokenVerdict =
 export interface TokenDemands {
   readonly audience?: string
   readonly scope?: string
+  /** The time on the verifier's own clock, where it reads the token itself; the server's where absent. */
+  readonly at?: number
 }
 
 /** A server that refuses what the real one would refuse. Paths are below the binding's own path. */

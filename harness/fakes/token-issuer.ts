@@ -51,7 +51,7 @@ export class TokenIssuer {
 
   /** Whether this server honours a token now, and for what is demanded of it. */
   async verify(token: string, demands: TokenDemands): Promise<TokenVerdict> {
-    const reading = await this.read(token)
+    const reading = await this.read(token, demands.at)
     if ('reason' in reading) return { valid: false, reason: reading.reason }
     const { claims } = reading
     if (!hasAudience(claims, demands)) return { valid: false, reason: 'meant for another audience' }
@@ -59,9 +59,9 @@ export class TokenIssuer {
     return { valid: true, subject: typeof claims.sub === 'string' ? claims.sub : '' }
   }
 
-  /** The claims and the ordinal of a token that is alive, or why it is none. */
-  async read(token: string): Promise<MintReading> {
-    const reading = await this.#decode(token)
+  /** The claims and the ordinal of a token that is alive at that moment, or why it is none. */
+  async read(token: string, at = this.#context.clock.now()): Promise<MintReading> {
+    const reading = await this.#decode(token, at)
     if ('reason' in reading || this.issued.isAlive(reading.ordinal)) return reading
     return { reason: 'expired or revoked' }
   }
@@ -77,8 +77,8 @@ export class TokenIssuer {
     return this.#options.kind === 'jws' ? this.#mint.keys(this.#context.clock.now()) : []
   }
 
-  async #decode(token: string): Promise<MintReading> {
-    if (this.#options.kind !== 'opaque') return this.#mint.read(token, this.#context.clock.now())
+  async #decode(token: string, at: number): Promise<MintReading> {
+    if (this.#options.kind !== 'opaque') return this.#mint.read(token, at)
     const known = this.#opaque.read(token)
     const grant = known && this.#grants.find(known.grant)
     if (!grant) return { reason: 'not a token of this server' }

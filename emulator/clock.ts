@@ -26,6 +26,31 @@ export const systemClock: Clock = {
   },
 }
 
+/** The real time for one world: when it is disposed, what still sleeps sleeps for ever and keeps nothing alive. */
+export function realClock(): Clock & Disposable {
+  const handles = new Set<ReturnType<typeof setTimeout>>()
+  const timer = (ms: number, fire: () => void): (() => void) => {
+    const handle = setTimeout(() => {
+      handles.delete(handle)
+      fire()
+    }, ms)
+    handles.add(handle)
+    return () => {
+      handles.delete(handle)
+      clearTimeout(handle)
+    }
+  }
+  return {
+    ...systemClock,
+    sleep: (ms) => new Promise((resolve) => void timer(ms, resolve)),
+    timer,
+    [Symbol.dispose]() {
+      for (const handle of handles) clearTimeout(handle)
+      handles.clear()
+    },
+  }
+}
+
 /** Thrown out of `drive` when nothing can go on: a bug of ours, or a fake that waits for ever. */
 export class ClockStuck extends Error {
   override name = 'ClockStuck'

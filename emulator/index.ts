@@ -1,5 +1,5 @@
 export { assumed, type Assumptions } from './assumed.ts'
-export { ClockStuck, manualClock, systemClock, type Clock } from './clock.ts'
+export { ClockStuck, manualClock, realClock, systemClock, type Clock } from './clock.ts'
 export {
   headerValue,
   withHeader,
@@ -67,4 +67,5 @@ export {
   type TokenResult,
   type TraceEvent,
 } from './requester/trace.ts'
+export type { CachedToken } from './token/cache.ts'
 export { readJsonPath, valueAt, type JsonPath } from './token/json-path.ts'

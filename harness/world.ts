@@ -3,6 +3,7 @@ import {
   createRequester,
   manualClock,
   planContext,
+  realClock,
   type Assumptions,
   type Clock,
   type Problem,
@@ -33,6 +34,10 @@ export interface WorldOptions {
   readonly listFolder?: ListFolder | undefined
   readonly transport?: 'memory' | 'sockets'
   readonly seed?: number
+  /** On the real clock a scenario begins now, and nothing can move time. */
+  readonly clock?: 'manual' | 'real'
+  /** Ports and certificates of a world before, which has been disposed of. */
+  readonly takeOver?: Pick<Transport, 'addresses' | 'authority'>
 }
 
 /** Everything of one run. Worlds share nothing, so several live side by side. */
@@ -44,6 +49,7 @@ export interface World extends AsyncDisposable {
   readonly configs: ReadonlyMap<Step, ServerConfig>
   readonly assume: Assumptions
   readonly clock: Clock
+  readonly transport: Transport
   readonly journal: Journal
   readonly faults: FaultBoard
   readonly fakes: ReadonlyMap<string, Fake>
@@ -76,20 +82,14 @@ export type CreatedWorld =
   | { readonly world?: undefined; readonly problems: readonly Problem[] }
 
 /** Reads the configuration, makes the fakes, binds them and starts the z/OS Connect servers. */
-export async function createWorld(
-  scenario: Scenario,
-  { readFile, listFolder, transport = 'memory', seed = 1 }: WorldOptions,
-): Promise<CreatedWorld> {
-  const read = readConfigs(scenario, { readFile, listFolder })
+export async function createWorld(written: Scenario, options: WorldOptions): Promise<CreatedWorld> {
+  const { transport = 'memory', seed = 1, clock: time = 'manual', takeOver } = options
+  const random = (stream: string) => randomStream(seed, stream)
+  const clock = startClock(written, time, random)
+  const scenario = time === 'real' ? { ...written, start: clock.now() } : written
+  const read = readConfigs(scenario, options)
   const { config, configs } = read
   if (!config) return { problems: read.problems }
-  const random = (stream: string) => randomStream(seed, stream)
-  const real = scenario.services.some(({ options }) => options.kind === 'outside')
-  const clock = manualClock({
-    start: scenario.start,
-    random: random('turns'),
-    ...(real && { patienceMs: realPatienceMs }),
-  })
   const clocks = new Map(scenario.services.map(({ name }) => [name, new SkewedClock(clock)]))
   const fakes = createFakes(scenario, clocks, random)
   const services = scenario.services.map((service) => ({
@@ -112,7 +112,13 @@ export async function createWorld(
   const reception = new Reception({ clock, journal, faults, bindings })
   const crashes: unknown[] = []
   const onCrash = (crash: unknown) => void crashes.push(crash)
-  const carrier = await startTransport(transport, { clock, journal, reception, onCrash })
+  const carrier = await startTransport(transport, {
+    clock,
+    journal,
+    reception,
+    onCrash,
+    ...(takeOver && { takeOver }),
+  })
   const parts: SendParts = { clock, journal, reception, transport: carrier, onCrash }
   const { assume } = planContext(scenario.level, { assume: scenario.assume })
   const ids = random('ids of generated JWTs')
@@ -136,6 +142,7 @@ export async function createWorld(
     configs,
     assume,
     clock,
+    transport: carrier,
     journal,
     faults,
     fakes,
@@ -154,12 +161,27 @@ export async function createWorld(
     crashes,
     random,
     seed,
-    [Symbol.asyncDispose]: () => carrier[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await carrier[Symbol.asyncDispose]()
+      clock[Symbol.dispose]?.()
+    },
   }
   return { world, problems: read.problems }
 }
 
 type Disk = Pick<WorldOptions, 'readFile' | 'listFolder'>
+
+/** A real server takes real time, so a manual clock waits longer for it before it gives up. */
+function startClock(
+  { start, services }: Scenario,
+  time: 'manual' | 'real',
+  random: (stream: string) => Random,
+): Clock & Partial<Disposable> {
+  if (time === 'real') return realClock()
+  const hasOutside = services.some(({ options }) => options.kind === 'outside')
+  const patience = hasOutside ? { patienceMs: realPatienceMs } : {}
+  return manualClock({ start, random: random('turns'), ...patience })
+}
 
 interface ReadConfigs extends ReadConfig {
   readonly configs: ReadonlyMap<Step, ServerConfig>
@@ -207,7 +229,7 @@ function createFakes(
 
 async function startTransport(
   kind: 'memory' | 'sockets',
-  parts: Omit<SendParts, 'transport'>,
+  parts: Omit<SendParts, 'transport'> & Pick<WorldOptions, 'takeOver'>,
 ): Promise<Transport> {
   const inside = await insideTransport(kind, parts)
   if (!parts.reception.bindings.some(({ fake }) => fake.kind === 'outside')) return inside

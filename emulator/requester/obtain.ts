@@ -198,7 +198,7 @@ async function fetchToken(
       rules: [unusableLifetime],
     })
   const lifetime = method.lifetime(plan, answer, now)
-  const stored = cache.store(key, token, lifetime, now)
+  const stored = cache.store(key, token, lifetime, now, plan.id)
   trace.push({
     at: now,
     kind: 'stored',

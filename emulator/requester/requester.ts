@@ -13,7 +13,7 @@ import {
 } from '../http.ts'
 import type { Level } from '../level.ts'
 import type { Rule } from '../rule.ts'
-import { TokenCache } from '../token/cache.ts'
+import { TokenCache, type CachedToken } from '../token/cache.ts'
 import { attach, tokenWins } from './attach.ts'
 import type { Call } from './call.ts'
 import { obtain, renew, type Obtained, type Parts } from './obtain.ts'
@@ -52,6 +52,8 @@ export interface Requester {
   reload(config: ServerConfig): readonly Rule[]
   /** How many tokens are cached and alive. */
   cachedTokens(): number
+  /** What can be told of each of them. */
+  listCache(): readonly CachedToken[]
 }
 
 /** Starts a server with an empty cache. */
@@ -84,6 +86,7 @@ export function createRequester(options: RequesterOptions): Requester {
       return [reloadKeepsTokens]
     },
     cachedTokens: () => cache.size(clock.now()),
+    listCache: () => cache.list(clock.now()),
   }
 }
 

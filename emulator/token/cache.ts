@@ -63,7 +63,17 @@ export const perServer = rule('cache.per-server', {
 })
 
 export interface CacheEntry {
+  /** The id of the element it was obtained for. */
+  readonly element: string
   readonly token: Token
+  readonly obtainedAt: number
+  readonly expiresAt: number
+}
+
+/** What can be told of a cached token. */
+export interface CachedToken {
+  readonly element: string
+  readonly kind: Token['kind']
   readonly obtainedAt: number
   readonly expiresAt: number
 }
@@ -137,14 +147,14 @@ export class TokenCache {
   }
 
   /** Keeps a token for its lifetime, or remembers why not; the last one stored wins. */
-  store(key: CacheKey, token: Token, lifetime: Lifetime, now: number): StoreDecision {
+  store(key: CacheKey, token: Token, lifetime: Lifetime, now: number, element = ''): StoreDecision {
     if (lifetime.kind === 'none') {
       this.#remember(key, lifetime.rules)
       return { kind: 'not-kept', rules: lifetime.rules }
     }
     const { expiresAt, from, rules } = lifetime
     this.#gone.delete(key)
-    this.#entries.set(key, { token, obtainedAt: now, expiresAt })
+    this.#entries.set(key, { element, token, obtainedAt: now, expiresAt })
     return { kind: 'kept', expiresAt, from, rules }
   }
 
@@ -169,6 +179,18 @@ export class TokenCache {
     let live = 0
     for (const { expiresAt } of this.#entries.values()) if (expiresAt > now) live++
     return live
+  }
+
+  /** Every token that has not expired at `now`, without its value; the oldest first. */
+  list(now: number): readonly CachedToken[] {
+    return [...this.#entries.values()]
+      .filter(({ expiresAt }) => expiresAt > now)
+      .map(({ element, token: { kind }, obtainedAt, expiresAt }) => ({
+        element,
+        kind,
+        obtainedAt,
+        expiresAt,
+      }))
   }
 
   #drop(key: CacheKey, why: readonly Rule[]): void {

@@ -18,6 +18,8 @@ export interface WireRequest {
 }
 
 export interface ListenerParts {
+  /** Absent: any that is free. */
+  readonly port?: number
   /** Present where the origin is https. */
   readonly identity?: Identity
   /** Answers each request; a rejection is nobody's but its own to report. */
@@ -30,7 +32,7 @@ export interface Listener extends AsyncDisposable {
 }
 
 /** Listens on loopback, without any time-out of node's. */
-export async function listen({ identity, receive }: ListenerParts): Promise<Listener> {
+export async function listen({ port = 0, identity, receive }: ListenerParts): Promise<Listener> {
   const http = createServer({
     maxHeaderSize: nodeHeaderBytes,
     headersTimeout: 0,
@@ -49,7 +51,7 @@ export async function listen({ identity, receive }: ListenerParts): Promise<List
     const stream = context ? new TLSSocket(raw, { isServer: true, secureContext: context }) : raw
     http.emit('connection', new Wire(raw, stream))
   })
-  sockets.listen(0, '127.0.0.1')
+  sockets.listen(port, '127.0.0.1')
   await once(sockets, 'listening')
   return {
     port: (sockets.address() as AddressInfo).port,

@@ -1,5 +1,6 @@
 import type { Clock, HttpResponse, Send, SendFailure } from '../../emulator/index.ts'
 import type { Journal } from '../journal.ts'
+import type { Authority } from './certificates.ts'
 import type { Arrival, Reception } from './reception.ts'
 
 /** Larger answers than this end an exchange as `too-large`, on every transport. */
@@ -8,9 +9,19 @@ export const maxBodyBytes = 8 * 1024 * 1024
 /** Larger header sections than this do, too: a token of 1 MB in a header must still pass. */
 export const maxHeaderBytes = 4 * 1024 * 1024
 
+/** Where a service really listens. */
+export interface Address {
+  readonly host: '127.0.0.1'
+  readonly port: number
+}
+
 /** Carries a request that has arrived to its service and the answer back; has no time-outs of its own. */
 export interface Transport extends AsyncDisposable {
   readonly name: 'memory' | 'sockets'
+  /** Where services really listen, by origin; absent in memory. */
+  readonly addresses?: ReadonlyMap<string, Address>
+  /** Who vouches for services whose origin is https; absent where there is none. */
+  readonly authority?: Authority
   carry(arrival: Arrival): Promise<HttpResponse | SendFailure>
 }
 

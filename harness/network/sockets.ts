@@ -6,7 +6,7 @@ import { listen, type Listener } from './listener.ts'
 import { connectionFault, oversizedRequest } from './outcome.ts'
 import type { Arrival, Reception } from './reception.ts'
 import { receiveForeign, receiveOwn, type Exchange } from './receive.ts'
-import type { Transport } from './send.ts'
+import type { Address, Transport } from './send.ts'
 
 export interface SocketsParts {
   readonly clock: Clock
@@ -14,12 +14,8 @@ export interface SocketsParts {
   readonly reception: Reception
   /** Told of a bug of ours met by a client that is not ours; our own requests reject with it. */
   readonly onCrash: (crash: unknown) => void
-}
-
-/** Where a service really listens. */
-export interface Address {
-  readonly host: '127.0.0.1'
-  readonly port: number
+  /** What another transport had and this one takes over. */
+  readonly takeOver?: Pick<Transport, 'addresses' | 'authority'>
 }
 
 export interface SocketsTransport extends Transport {
@@ -42,7 +38,10 @@ interface Route {
 export async function socketsTransport(parts: SocketsParts): Promise<SocketsTransport> {
   const ours = parts.reception.bindings.filter(({ fake }) => fake.kind !== 'outside')
   const origins = [...new Set(ours.map(({ origin }) => origin))]
-  const authority = origins.some(isHttps) ? await createAuthority() : undefined
+  const { takeOver } = parts
+  const authority = origins.some(isHttps)
+    ? (takeOver?.authority ?? (await createAuthority()))
+    : undefined
   const routes = new Map<string, Route>()
   try {
     for (const origin of origins) routes.set(origin, await openRoute(parts, origin, authority))
@@ -53,7 +52,7 @@ export async function socketsTransport(parts: SocketsParts): Promise<SocketsTran
   return {
     name: 'sockets',
     addresses: new Map([...routes].map(([origin, { listener }]) => [origin, addressOf(listener)])),
-    ...(authority && { ca: authority.ca }),
+    ...(authority && { authority, ca: authority.ca }),
     carry: (arrival) => carry(routes, arrival),
     [Symbol.asyncDispose]: () => disposeOf(routes),
   }
@@ -68,6 +67,7 @@ async function openRoute(
   const identity = await trusted?.issue(new URL(origin).hostname.replace(/[[\]]/g, ''))
   const exchanges: Route['exchanges'] = new Map()
   const listener = await listen({
+    port: parts.takeOver?.addresses?.get(origin)?.port ?? 0,
     ...(identity && { identity }),
     receive(request) {
       const exchange = exchanges.get(request.wire.clientPort)

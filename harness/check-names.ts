@@ -3,6 +3,7 @@ import { error, suggestName, type Place, type Problem } from '../emulator/index.
 import {
   callsOf,
   type Expectation,
+  type RequestTemplate,
   type Scenario,
   type ScenarioCode,
   type Step,
@@ -14,11 +15,12 @@ export function checkNames(
   config: ServerConfig,
   configs: ReadonlyMap<Step, ServerConfig>,
 ): readonly Problem<ScenarioCode>[] {
-  const ofSteps = scenario.steps.flatMap((step) => [
-    ...unknownConnections(step, configs.get(step) ?? config),
-    ...unknownElements(step.expect, [configs.get(step) ?? config]),
-  ])
-  const problems = [...ofSteps, ...unknownElements(scenario.expect, [config, ...configs.values()])]
+  const ofSteps = scenario.steps.flatMap((step) => {
+    const inForce = configs.get(step) ?? config
+    const requests = callsOf(step).map(({ request }) => request)
+    return [...checkConnections(requests, inForce), ...checkElements(step.expect, [inForce])]
+  })
+  const problems = [...ofSteps, ...checkElements(scenario.expect, [config, ...configs.values()])]
   // A request that many steps make is told once.
   return problems.filter(({ at, message }, i) => {
     const first = problems.findIndex((each) => each.at === at && each.message === message)
@@ -26,20 +28,33 @@ export function checkNames(
   })
 }
 
-const unknownConnections = (step: Step, { connections }: ServerConfig) =>
-  callsOf(step)
-    .map(({ request }) => request)
+/** Elements of tokens that expectations name and no configuration has. */
+export function checkElements(
+  expectations: readonly Expectation[],
+  configs: readonly ServerConfig[],
+): readonly Problem<ScenarioCode>[] {
+  const known = new Set(configs.flatMap(tokenElements))
+  return expectations
+    .filter(isAboutToken)
+    .filter(({ element }) => !known.has(element))
+    .map(({ element, at }) => unknown('zosconnect_authToken', element, known, at))
+}
+
+/** The elements whose tokens the cache may keep. */
+const tokenElements = ({ authTokens, oAuthConfigs }: ServerConfig): readonly string[] => [
+  ...authTokens.keys(),
+  ...oAuthConfigs.keys(),
+]
+
+/** Connections that requests name and server.xml does not have. */
+export const checkConnections = (
+  requests: readonly RequestTemplate[],
+  { connections }: ServerConfig,
+): readonly Problem<ScenarioCode>[] =>
+  requests
     .filter(({ connection }) => !connections.has(connection))
     .map(({ connection, at }) =>
       unknown('zosconnect_endpointConnection', connection, connections.keys(), at),
-    )
-
-const unknownElements = (expectations: readonly Expectation[], configs: readonly ServerConfig[]) =>
-  expectations
-    .filter(isAboutToken)
-    .filter(({ element }) => !configs.some(({ authTokens }) => authTokens.has(element)))
-    .map(({ element, at }) =>
-      unknown('zosconnect_authToken', element, configs[0]!.authTokens.keys(), at),
     )
 
 const isAboutToken = (each: Expectation): each is Extract<Expectation, { kind: 'token' }> =>

@@ -23,7 +23,7 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   meters.all.began()
   meters.step.began()
   const ordinal = meters.all.calls
-  const { outcome, result } = await throughServer(world, job, call)
+  const { outcome, result } = await throughServer(world, job, call, spec.timeoutMs)
   const { name: request, connection } = spec.request
   const endedAt = clock.now()
   const trace = result?.trace ?? []
@@ -39,9 +39,13 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
 }
 
 /** The server's side is an activity of its own only where the program may stop waiting for it. */
-async function throughServer(world: World, job: string, call: Call): Promise<StubResult> {
-  const { clock, scenario, assume, crashes } = world
-  const { timeoutMs } = scenario.program
+async function throughServer(
+  world: World,
+  job: string,
+  call: Call,
+  timeoutMs = world.scenario.program.timeoutMs,
+): Promise<StubResult> {
+  const { clock, assume, crashes } = world
   const server = world.servers.get(job)!
   if (timeoutMs === undefined) {
     const result = await server.call(call)

@@ -1,22 +1,16 @@
-import { configSecrets } from '../../emulator/config/index.ts'
-import {
-  levelText,
-  planConnection,
-  planContext,
-  type Header,
-  type Problem,
-} from '../../emulator/index.ts'
+import { levelText, planConnection, planContext, type Problem } from '../../emulator/index.ts'
 import type { Observation } from '../observation.ts'
 import { observeAll, perform } from '../perform.ts'
 import type { Bases } from '../scenario/expect.ts'
 import { judge } from '../scenario/expect.ts'
 import { callsOf, type Expectation, type Scenario, type Step } from '../scenario/model.ts'
-import { stringsIn, TemplateError } from '../template.ts'
+import { TemplateError } from '../template.ts'
 import { createWorld, type World, type WorldOptions } from '../world.ts'
 import { adviceFor } from './advice.ts'
 import type { ScenarioId, Status, TimelineLine } from './event.ts'
 import type { Failure } from './findings.ts'
 import { timelineOf } from './timeline.ts'
+import { secretsOf } from './world-secrets.ts'
 
 /** How a scenario ended, before secrets are masked. */
 export interface ScenarioEnd {
@@ -118,7 +112,7 @@ class ScenarioRun {
       counts: journal.counts(),
       assumed: assumed.toSorted(),
       elapsedMs: clock.now() - scenario.start,
-      secrets: () => secretsOf(this.#world),
+      secrets: () => secretsOf(this.#world, journal.since(0)),
     }
   }
 
@@ -238,20 +232,3 @@ class ScenarioRun {
     })
   }
 }
-
-/** Tokens, credentials and whatever was captured: known only after the run. */
-function secretsOf({ fakes, captured, journal, config, configs }: World): readonly string[] {
-  const entries = journal.since(0)
-  const issued = entries.map(({ service = '', issued: ordinal }) =>
-    ordinal === undefined ? undefined : fakes.get(service)?.issuedToken(ordinal),
-  )
-  const passwords = [...new Set([config, ...configs.values()])]
-    .flatMap(configSecrets)
-    .map((secret) => secret.reveal())
-  const known = [...issued, ...passwords, ...captured.values()].flatMap(stringsIn)
-  return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
-}
-
-/** What stands after `Basic` in any header: user and password together, which masks of either miss. */
-const basicPairs = (headers: readonly Header[]): readonly string[] =>
-  headers.flatMap(([, value]) => /^Basic (\S+)$/.exec(value)?.[1] ?? [])

@@ -24,29 +24,47 @@ export function timelineOf(
   beganAt: number,
 ): readonly TimelineLine[] {
   const { start } = world.scenario
-  const line = (at: number, depth: 0 | 1, text: string, rules: readonly Rule[]): TimelineLine => ({
-    atMs: at - start,
-    step: number,
-    depth,
-    text,
-    rules: rules.map(({ id }) => id),
-  })
+  const line = lineMaker(start, number)
   if (calls.length === 0) return [line(beganAt, 0, step.text, [])]
   const told = calls.slice(-mostCallsTold)
   const more = calls.length - told.length
   const untold = more > 0 ? [line(beganAt, 0, `${step.text}: ${more} earlier calls`, [])] : []
-  const entries = new Map(world.journal.since(0).map((entry) => [entry.request, entry]))
-  return [
-    ...untold,
-    ...told.flatMap((call) => [
-      line(call.startedAt, 0, callText(call), outcomeRules(call.outcome)),
-      ...call.trace.flatMap((event) => {
-        const text = eventText(event, entries, start)
-        return text === undefined ? [] : [line(event.at, 1, text, reasons(event))]
-      }),
-    ]),
-  ]
+  const entries = world.journal.since(0)
+  return [...untold, ...callLines(told, { start, number, entries })]
 }
+
+interface CallsTold {
+  readonly start: number
+  readonly number: number
+  /** The journal, as far as it is about these calls. */
+  readonly entries: readonly JournalEntry[]
+}
+
+/** What happened in each of some calls, each decision with its reason. */
+export function callLines(
+  calls: readonly CallRecord[],
+  { start, number, entries }: CallsTold,
+): readonly TimelineLine[] {
+  const line = lineMaker(start, number)
+  const byRequest = new Map(entries.map((entry) => [entry.request, entry]))
+  return calls.flatMap((call) => [
+    line(call.startedAt, 0, callText(call), outcomeRules(call.outcome)),
+    ...call.trace.flatMap((event) => {
+      const text = eventText(event, byRequest, start)
+      return text === undefined ? [] : [line(event.at, 1, text, reasons(event))]
+    }),
+  ])
+}
+
+const lineMaker =
+  (start: number, step: number) =>
+  (at: number, depth: 0 | 1, text: string, rules: readonly Rule[]): TimelineLine => ({
+    atMs: at - start,
+    step,
+    depth,
+    text,
+    rules: rules.map(({ id }) => id),
+  })
 
 function callText({ request, server, outcome }: CallRecord): string {
   const name = `${outcomeName(outcome)} ${returnCodes[outcome.returnCode]}`

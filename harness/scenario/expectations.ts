@@ -9,7 +9,7 @@ import { expectation, type ExpectationKey, type ExpectationWritten } from './sch
 import { entriesOf, itemsOf, keyAt, nodeAt, placeAt, textOf, type Tree } from './tree.ts'
 import { validate } from './validate.ts'
 
-/** Where an `expect` stands: after a step of some kind, or at the end. */
+/** Where an `expect` stands: after a step of some kind, at the end, or beside a world that runs. */
 export interface Standing {
   readonly kind: string
   /** Whether this step or one before it makes calls. */
@@ -41,6 +41,12 @@ const fitting: Readonly<Record<string, readonly ExpectationKey[]>> = {
   rotate: [...anywhere, 'affected'],
   operator: [...anywhere, 'reply', 'accepted', 'affected', 'because'],
   end: [...anywhere, ...many, 'saved', 'problems'],
+  world: [...anywhere, ...ofCall, ...many],
+}
+
+const places: Readonly<Record<string, string>> = {
+  end: 'the end of a scenario',
+  world: 'everything that happened',
 }
 
 /** What an `expect` says, each with the place of its value. */
@@ -77,7 +83,7 @@ function tellMisfits({ tree, standing: { kind }, found }: Reader): void {
   const fit = fitting[kind] ?? anywhere
   for (const [name, { key }] of entriesOf(tree)) {
     if (fit.some((known) => known === name)) continue
-    const where = kind === 'end' ? 'the end of a scenario' : `a step "${kind}"`
+    const where = places[kind] ?? `a step "${kind}"`
     const said = `"${name}" says nothing about ${where}`
     refuse(
       found,

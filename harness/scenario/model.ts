@@ -29,6 +29,8 @@ export interface Scenario {
   readonly extensions: readonly Extension[]
   readonly saf?: SafRegistry
   readonly services: readonly Service[]
+  /** What stands under `requests`, called by a step or not. */
+  readonly requests: ReadonlyMap<string, RequestTemplate>
   readonly steps: readonly Step[]
   /** What must hold when all steps are done. */
   readonly expect: readonly Expectation[]
@@ -99,6 +101,8 @@ export interface CallSpec {
   readonly on?: string
   /** The program that calls, for `balance: perProgram`. */
   readonly program?: string
+  /** BAQTIMEOUT of this very call; absent: the program's. */
+  readonly timeoutMs?: number
   /** Name to JSON path into the response body; everything captured is secret. */
   readonly capture: Readonly<Record<string, string>>
 }

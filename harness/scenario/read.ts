@@ -19,6 +19,8 @@ export interface ReadScenariosOptions {
   readonly level?: string
   /** Ids of the rules there are; absent: `because` is not checked. */
   readonly rules?: ReadonlySet<string>
+  /** Steps may be missing and names may be unused: others will say what happens. */
+  readonly mayBeIdle?: boolean
 }
 
 export interface ReadScenarios {

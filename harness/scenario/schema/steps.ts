@@ -51,7 +51,7 @@ const fields = Object.fromEntries(
   ]),
 ) as Record<RequestInfoField, z.ZodOptional<typeof field>>
 
-const as = keys({
+export const as = keys({
   ...fields,
   compLevel: whole(0, 4)
     .optional()

@@ -1,0 +1,21 @@
+import type { Header } from '../../emulator/index.ts'
+import type { JournalEntry } from '../journal.ts'
+import { stringsIn } from '../template.ts'
+import type { World } from '../world.ts'
+
+/** Tokens, credentials and whatever was captured: what only a run brings forth, and nobody may print. */
+export function secretsOf(
+  { fakes, captured, config }: World,
+  entries: readonly JournalEntry[],
+): readonly string[] {
+  const issued = entries.map(({ service = '', issued: ordinal }) =>
+    ordinal === undefined ? undefined : fakes.get(service)?.issuedToken(ordinal),
+  )
+  const passwords = [...config.authData.values()].map(({ password }) => password?.value.reveal())
+  const known = [...issued, ...passwords, ...captured.values()].flatMap(stringsIn)
+  return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
+}
+
+/** What stands after `Basic` in any header: user and password together, which masks of either miss. */
+const basicPairs = (headers: readonly Header[]): readonly string[] =>
+  headers.flatMap(([, value]) => /^Basic (\S+)$/.exec(value)?.[1] ?? [])

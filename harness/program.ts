@@ -34,7 +34,7 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   meters.step.ended(record)
   for (const event of trace) for (const rule of event.rules) world.rules.add(rule)
   for (const rule of outcome.rules) world.rules.add(rule)
-  capture(world, spec, record)
+  captureFrom(world, spec, record)
   return record
 }
 
@@ -106,7 +106,8 @@ const balances = {
     Math.floor(random(`program ${program}`)() * count),
 }
 
-function capture(world: World, spec: CallSpec, { outcome }: CallRecord): void {
+/** Keeps what a call wants captured of its response; throws a TemplateError where it is not there. */
+export function captureFrom(world: World, spec: CallSpec, { outcome }: CallRecord): void {
   const paths = Object.entries(spec.capture)
   if (paths.length === 0) return
   const json = parse(outcome.body)

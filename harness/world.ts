@@ -20,7 +20,7 @@ import { Journal } from './journal.ts'
 import { Meters } from './meters.ts'
 import { FaultBoard } from './network/faults.ts'
 import { memoryTransport } from './network/memory.ts'
-import { Reception } from './network/reception.ts'
+import { Reception, type Binding } from './network/reception.ts'
 import { createSend, type SendParts, type Transport } from './network/send.ts'
 import { safOf } from './saf.ts'
 import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
@@ -49,7 +49,9 @@ export interface World extends AsyncDisposable {
   readonly configs: ReadonlyMap<Step, ServerConfig>
   readonly assume: Assumptions
   readonly clock: Clock
+  readonly clockKind: 'manual' | 'real'
   readonly transport: Transport
+  readonly bindings: readonly Binding[]
   readonly journal: Journal
   readonly faults: FaultBoard
   readonly fakes: ReadonlyMap<string, Fake>
@@ -142,7 +144,9 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     configs,
     assume,
     clock,
+    clockKind: time,
     transport: carrier,
+    bindings,
     journal,
     faults,
     fakes,

@@ -29,6 +29,7 @@ function describe(terminal: Terminal, done: { code: ExitCode }): Command {
     .showHelpAfterError('(baqlab --help lists the commands)')
   addTest(program, terminal, done)
   addCheck(program, terminal, done)
+  addServe(program, terminal, done)
   program
     .command('schema')
     .description('print the JSON Schema of scenario files')
@@ -88,6 +89,35 @@ function addCheck(program: Command, terminal: Terminal, done: { code: ExitCode }
     })
 }
 
+function addServe(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
+  program
+    .command('serve')
+    .description('the requester and the services of a scenario behind HTTP, on this machine alone')
+    .argument('<file>', 'a scenario, of which no step is run, or a server.xml')
+    .option('--port <number>', 'of the control interface; 0 is any that is free', portNumber, 8642)
+    .addOption(
+      new Option('--clock <kind>', 'manual: time moves only on command')
+        .choices(['real', 'manual'])
+        .default('real'),
+    )
+    .option('--level <level>', 'fix level instead of that of the file, as 3.0.86.0', level)
+    .option('--row <name>', 'the row of a matrix; the last one where it is not given')
+    .option('--seed <number>', 'where all randomness comes from', wholeNumber, 1)
+    .action(async (file: string, options: ServeFlags) => {
+      const { runServe } = await import('./serve.ts')
+      done.code = await runServe(file, options, terminal)
+    })
+}
+
+/** What `baqlab serve` was told. */
+export interface ServeFlags {
+  readonly port: number
+  readonly clock: 'real' | 'manual'
+  readonly level?: string
+  readonly row?: string
+  readonly seed: number
+}
+
 /** What `baqlab test` was told. */
 export interface TestFlags {
   readonly level?: string
@@ -107,6 +137,12 @@ function level(text: string): string {
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a seed is a whole number')
+  return Number(text)
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('a port is a number from 0 to 65535')
   return Number(text)
 }
 

@@ -31,6 +31,10 @@ const code = await runCommandLine(process.argv.slice(2), {
     env: (name) => process.env[name],
     stopwatch: () => performance.now(),
   },
+  untilStopped: () =>
+    new Promise((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve())
+    }),
 })
 process.exitCode = code
 

@@ -8,6 +8,8 @@ export interface Terminal {
   /** Whether a progress line may be drawn on `err`. */
   readonly progress: boolean
   readonly environment: Environment
+  /** Settles when somebody wants a command to end that would go on for ever. */
+  readonly untilStopped: () => Promise<void>
 }
 
 /** 0 all passed, 1 an expectation failed, 2 wrong usage, 3 a problem in a file, 4 something could not start. */

@@ -17,8 +17,8 @@ export type Understood<T> =
 
 /** Reads what is said to a world that runs, in the language of scenarios. */
 export interface LiveReader {
-  /** `said` is what a scenario writes after the step's key. */
-  step(kind: StepKind, said: unknown): Understood<Step>
+  /** `said` is what a scenario writes after the step's key; `path` is where it stands in the value. */
+  step(kind: StepKind, said: unknown, path: string): Understood<Step>
   call(said: unknown): Understood<CallSpec>
   expectations(said: unknown): Understood<readonly Expectation[]>
 }
@@ -34,10 +34,10 @@ export interface LiveReaderOptions {
 /** A reader for one world; the names it knows are those of the world's scenario. */
 export function liveReader(options: LiveReaderOptions): LiveReader {
   return {
-    step(kind, said) {
+    step(kind, said, path) {
       const found: Found = []
-      const at = { file: '$', line: 1, col: 1 }
-      const entry = { key: at, value: treeOf(said, '$') }
+      const at = { file: path, line: 1, col: 1 }
+      const entry = { key: at, value: treeOf(said, path) }
       const tree: TreeMap = { kind: 'map', at, entries: new Map([[kind, entry]]) }
       return understood(readStep(tree, knownOf(options), begun(), found), found)
     },

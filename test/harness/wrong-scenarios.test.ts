@@ -15,6 +15,7 @@ async function command(...args: readonly string[]): Promise<{ code: ExitCode; te
     err: print,
     color: false,
     progress: false,
+    untilStopped: async () => {},
     environment: {
       readFile: (path) => attempt(() => readFileSync(path)),
       listFolder: (path) => attempt(() => readdirSync(path)),

@@ -38,6 +38,7 @@ export function capturedTerminal(
     color: false,
     progress: false,
     environment,
+    untilStopped: async () => {},
     text: () => parts.join(''),
   }
 }

@@ -117,7 +117,14 @@ function readLiveCall(
   const read = readStep(step, known, begun(), found)
   if (read?.kind !== 'call') return undefined
   const { timeout } = written
-  return { ...read.call, ...(timeout !== undefined && { timeoutMs: timeout }) }
+  const { request } = read.call
+  // What has no name of its own is named by its path, and a query may hold secrets.
+  const name = request.name.replace(/\?.*$/s, '')
+  return {
+    ...read.call,
+    request: { ...request, name },
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+  }
 }
 
 function inline({ entries, at }: TreeMap, names: readonly string[]): TreeEntry | undefined {

@@ -101,6 +101,8 @@ function rowValue(
 /** What a string that is filled during the run may name. */
 export interface RunNames {
   readonly captured: ReadonlySet<string>
+  /** More may be captured, by calls of which no file knows. */
+  readonly open?: boolean
   /** Services that issue tokens. */
   readonly issuers: ReadonlySet<string>
   /** Gathers the captured names that something uses. */
@@ -135,7 +137,7 @@ function checkOne(inner: string, names: RunNames, found: Found, at: Place): void
     if (/^\.issued\[[1-9]\d{0,8}\]$/.test(rest)) return
     const said = `"${inner}" names no token of "${first}"`
     refuse(found, 'UNKNOWN-NAME', said, at, `write \${${first}.issued[1]} for its first token`)
-  } else if (first !== 'env' && first !== 'row') {
+  } else if (first !== 'env' && first !== 'row' && !names.open) {
     refuseName(found, 'captured value', first, [...names.captured, ...names.issuers], at)
   }
 }

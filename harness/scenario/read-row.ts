@@ -111,6 +111,7 @@ function knownOf(
     captured: new Set(capturesOf(file).map(([name]) => name)),
     issuers: new Set(issuers.map(([name]) => name)),
     used: new Set(),
+    open: options.mayBeIdle ?? false,
   }
   checkCaptures(file, services.keys(), found)
   const original = row && rows.find(({ name }) => name === row.name)

@@ -43,14 +43,14 @@ async function call(said: unknown, stage: Stage): Promise<Answer> {
       unknown.map((each) => ({ ...each, at: { file: '$.connection', line: 1, col: 1 } })),
       veil.forAll(),
     )
-  const secrets = veil.remember(spec)
+  veil.remember(spec)
   const since = world.journal.size
   const made = await attempt(() =>
     world.clock.drive(`call ${spec.request.name}`, () => makeCall(world, { ...spec, capture: {} })),
   )
   if (made instanceof TemplateError)
     return refused(422, problemTold('CAPTURE', made.message, '$.request', captureFirst))
-  return told(made, spec, stage, { since, secrets })
+  return told(made, spec, stage, since)
 }
 
 const captureFirst = 'make the call that captures it first, with "capture"'
@@ -65,21 +65,16 @@ async function attempt<T>(body: () => T | Promise<T>): Promise<T | TemplateError
   }
 }
 
-interface Telling {
-  readonly since: number
-  readonly secrets: readonly string[]
-}
-
 async function told(
   record: CallRecord,
   spec: CallSpec,
   { world, veil }: Stage,
-  { since, secrets }: Telling,
+  since: number,
 ): Promise<Answer> {
   const captured = await attempt(() => captureFrom(world, spec, record))
   const own = new Set(record.trace.flatMap((event) => ('request' in event ? event.request : [])))
   const entries = world.journal.since(since).filter(({ request }) => own.has(request))
-  const mask = veil.forCall(record, entries, secrets)
+  const mask = veil.forCall(record, entries)
   const { start } = world.scenario
   const lines = callLines([record], { start, number: record.ordinal, entries })
   return ok({

@@ -9,7 +9,7 @@ import type { World } from '../world.ts'
 type Mask = (text: string) => string
 
 /** What programs have said is remembered up to so many values. */
-const mostRemembered = 1000
+const mostRemembered = 200
 
 /** So many of the newest exchanges are looked at for the secrets in them. */
 const newestEntries = 1000
@@ -21,6 +21,7 @@ export class Veil {
   readonly #world: World
   readonly #always: Mask
   readonly #said = new Set<string>()
+  #hideSaid: Mask = createMask([])
 
   constructor(world: World, secrets: readonly string[]) {
     this.#world = world
@@ -28,34 +29,39 @@ export class Veil {
   }
 
   /** Remembers what a program says and nobody else may see. */
-  remember({ as, request }: CallSpec): readonly string[] {
+  remember({ as, request }: CallSpec): void {
     const secrets = [...infoSecrets(as), ...headerSecrets(request.headers)]
+    if (secrets.every((secret) => this.#said.has(secret))) return
     for (const secret of secrets) this.#said.add(secret)
     for (const oldest of this.#said) {
       if (this.#said.size <= mostRemembered) break
       this.#said.delete(oldest)
     }
-    return secrets
+    this.#hideSaid = createMask(this.#said)
   }
 
   /** A mask for what is told of one call, which had these exchanges. */
-  forCall(call: CallRecord, entries: readonly JournalEntry[], said: readonly string[]): Mask {
-    const { scenario } = this.#world
-    const request = scenario.requests.get(call.request)
-    const named = request ? headerSecrets(request.headers) : []
-    return this.#with([...said, ...named, ...secretsIn(this.#world, entries)])
+  forCall(call: CallRecord, entries: readonly JournalEntry[]): Mask {
+    const attached = call.trace.flatMap((event) => (event.kind === 'attached' ? event.header : []))
+    const names = new Set(attached.map((name) => name.toLowerCase()))
+    return this.#with([
+      ...secretsIn(this.#world, entries),
+      ...entries.flatMap(({ request }) =>
+        headerSecrets(request.headers, (name) => names.has(name)),
+      ),
+    ])
   }
 
   /** A mask for what is told of the world. */
   forAll(): Mask {
     const { journal } = this.#world
     const entries = journal.since(Math.max(0, journal.size - newestEntries))
-    return this.#with([...this.#said, ...secretsIn(this.#world, entries)])
+    return this.#with(secretsIn(this.#world, entries))
   }
 
   #with(secrets: readonly string[]): Mask {
     const more = createMask(secrets)
-    return (text) => more(this.#always(text))
+    return (text) => more(this.#hideSaid(this.#always(text)))
   }
 }
 
@@ -65,9 +71,12 @@ const secretsIn = (world: World, entries: readonly JournalEntry[]): readonly str
 ]
 
 /** Values of headers whose name says that they are secret, with and without their scheme. */
-const headerSecrets = (headers: readonly Header[]): readonly string[] =>
+const headerSecrets = (
+  headers: readonly Header[],
+  isSecret = (name: string) => secretHeader.test(name),
+): readonly string[] =>
   headers
-    .filter(([name]) => secretHeader.test(name))
+    .filter(([name]) => isSecret(name.toLowerCase()))
     .flatMap(([, value]) => [value, value.replace(/^\S+ /, '')])
     .filter((value) => !value.includes('${'))
 

@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { serverXml } from '../../support/server-xml.ts'
+import { startServing, type Told } from '../../support/serving.ts'
+import { virtualFiles } from '../../support/virtual-files.ts'
+
+/** Every secret of a served world, each in a place of its own. */
+const secrets = {
+  programPassword: 'Pr0gramPassw0rd',
+  customParm: 'Cust0m-Parm-Value',
+  programHeader: 'Pr0gram-Header-Secret',
+  authDataPassword: 'Auth-Data-Passw0rd',
+  bodyLiteral: 'L1teral-In-Request-Body',
+  vaultSecret: 'Vault-Kept-S3cret',
+  secretId: 'secret-id-0f-the-role',
+  rootToken: 'hvs.root-token-0f-vault',
+  environment: 'From-The-Env1ronment',
+}
+
+const files = {
+  'server.xml': serverXml(`
+    <zosconnect_endpointConnection id="vaultConn" host="https://vault.example.com" port="8200" authenticationConfigRef="vaultLogin"/>
+    <zosconnect_endpointConnection id="otherConn" host="http://other.example.com" authenticationConfigRef="otherLogin"/>
+    <zosconnect_authorizationServer id="vaultSrv" tokenEndpoint="https://vault.example.com:8200/v1/auth/approle/login"/>
+    <zosconnect_authorizationServer id="otherSrv" tokenEndpoint="http://other.example.com/login" basicAuthRef="otherData"/>
+    <zosconnect_authData id="otherData" user="ims" password="${secrets.authDataPassword}" colour="red"/>
+    <zosconnect_authToken id="vaultLogin" authServerRef="vaultSrv" header="X-Vault-Token" useBearerScheme="false">
+      <tokenRequest credentialLocation="body" requestMethod="POST" requestBody='{"role_id":"\${userid}","secret_id":"\${password}","note":"${secrets.bodyLiteral}"}' shade="dark"/>
+      <tokenResponse tokenLocation="body" responseFormat="JSON" tokenPath="$.auth.client_token" tokenLifetimePath="$.auth.lease_duration"/>
+    </zosconnect_authToken>
+    <zosconnect_authToken id="otherLogin" authServerRef="otherSrv">
+      <tokenRequest credentialLocation="header" requestMethod="POST"/>
+      <tokenResponse tokenLocation="body" responseFormat="Text"/>
+    </zosconnect_authToken>`),
+  'serve.yaml': `
+scenario: Everything secret is in here
+config: server.xml
+services:
+  vault:
+    kind: vault
+    at: https://vault.example.com:8200
+    rootToken: ${secrets.rootToken}
+    approle: { ims: { roleId: ims-role, secretId: ${secrets.secretId} } }
+    secrets: { secret/mesh: { client_secret: ${secrets.vaultSecret} } }
+  other:
+    kind: jwt
+    at: http://other.example.com
+    path: /login
+    users: { ims: ${secrets.authDataPassword} }
+    answer: { format: Text }
+requests:
+  read: { connection: vaultConn, method: GET, path: /v1/secret/data/mesh }
+  other: { connection: otherConn, method: GET, path: "/login?key=\${env.KEY}" }
+  show: { connection: otherConn, method: GET, path: "/login/\${secret.client_secret}" }
+`,
+}
+
+const forms = (secret: string): readonly string[] => [
+  secret,
+  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  encodeURIComponent(secret),
+]
+
+const leaks = (text: string): readonly string[] => [
+  ...Object.entries(secrets)
+    .filter(([, secret]) => forms(secret).some((form) => text.includes(form)))
+    .map(([name]) => name),
+  ...(/hv[sb]\.[A-Za-z0-9]{5}|eyJ[\w-]+\.[\w-]+\./.test(text) ? ['a token'] : []),
+]
+
+/** An answer without what is the program's own. */
+const withoutResponse = ({ json: { body: _body, json: _json, ...rest } }: Told) =>
+  JSON.stringify(rest)
+
+const reads = {
+  request: 'read',
+  as: { tokenUsername: 'ims-role', tokenPassword: secrets.secretId },
+}
+
+test.for(['real', 'manual'] as const)('no answer shows a secret on the %s clock', async (clock) => {
+  const environment = virtualFiles({ ...files }, { KEY: secrets.environment })
+  await using curl = await startServing({ file: 'serve.yaml', environment, clock })
+  const told: Told[] = []
+  const say = async (path: string, said?: unknown) => void told.push(await curl.post(path, said))
+  const first = await curl.post('/call', { ...reads, capture: { secret: '$.data.data' } })
+  expect(first.json).toMatchObject({
+    json: { data: { data: { client_secret: secrets.vaultSecret } } },
+  })
+  told.push(first)
+  await say('/call', { request: 'other' })
+  await say('/call', { request: 'show' })
+  await say('/call', { ...reads, as: { ...reads.as, tokenPassword: secrets.programPassword } })
+  await say('/call', {
+    connection: 'otherConn',
+    path: `/${secrets.programHeader}?x=${secrets.programPassword}`,
+    headers: { 'x-secret': secrets.programHeader },
+    requestInfo: { ...reads.as, tokenCustomParms: `a=${secrets.customParm}` },
+  })
+  for (const body of [secrets.vaultSecret, secrets.secretId])
+    for (const [at, request] of [
+      ['vault.read', 'read'],
+      ['vault.login', 'read'],
+    ] as const) {
+      await say('/restart', { server: 'BAQSTRT' })
+      await say('/fault', { at, times: 1, status: 500, body: `no ${body} ${secrets.rootToken}` })
+      await say('/call', { ...reads, request })
+    }
+  await say('/expect', {
+    requests: [
+      { to: 'vault.login', body: { secret_id: secrets.secretId, wrong: true } },
+      { to: 'vault.login', headers: { 'content-type': secrets.secretId } },
+      { to: 'vault.read', headers: { 'x-vault-token': secrets.rootToken } },
+      { to: 'other.login', headers: { authorization: 'Basic x' } },
+      { to: 'other', path: 'no' },
+    ],
+    statusMessage: 'nothing of the kind',
+    body: 'no',
+  })
+  await say('/fault', { at: 'vault', times: secrets.secretId })
+  await say('/call', `{ "a": "${secrets.secretId}`)
+  await say('/operator', { command: `F BAQSTRT,${secrets.secretId}` })
+  for (const path of [
+    '/journal',
+    '/config',
+    '/cache',
+    '/counts',
+    '/services',
+    '/rules',
+    '/openapi.json',
+  ])
+    told.push(await curl.get(path))
+  expect(told.map(withoutResponse).flatMap(leaks)).toEqual([])
+  expect(told.filter(({ status }) => status >= 500)).toEqual([])
+  expect(curl.crashes).toEqual([])
+})
+
+test('a reset onto a broken file says what is wrong, and shows no secret', async () => {
+  const disk: Record<string, string> = { ...files }
+  const environment = virtualFiles(disk, { KEY: secrets.environment })
+  await using curl = await startServing({ file: 'serve.yaml', environment })
+  await curl.post('/call', reads)
+  disk['serve.yaml'] +=
+    `steps: [{ call: red, as: { tokenPassword: ${secrets.programPassword} } }]\n`
+  const answer = await curl.post('/reset')
+  expect(answer.status).toBe(422)
+  expect(answer.json).toMatchObject({
+    problems: [{ code: 'UNKNOWN-NAME', path: expect.stringMatching(/^serve\.yaml:\d+:\d+$/) }],
+  })
+  expect(leaks(answer.text)).toEqual([])
+  expect((await curl.get('/counts')).json).toMatchObject({ calls: 1 })
+})

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { rules } from '../emulator/index.ts'
 import { runCommandLine } from '../harness/cli/command-line.ts'
+import { runCurl } from './support/curl.ts'
 import { capturedTerminal } from './support/virtual-files.ts'
 import { realFiles } from './support/real-files.ts'
 
@@ -25,6 +26,41 @@ test('the README shows what the flagship scenario prints', async () => {
   const terminal = capturedTerminal(realFiles())
   expect(await runCommandLine(['test', flagship, '--verbose'], terminal)).toBe(0)
   expectPart('output', `\n\`\`\`\n${terminal.text()}\`\`\`\n\n`)
+})
+
+const readSecret = `{ "request": "readSecret", "capture": { "secret": "$.data.data" },
+  "as": { "tokenUsername": "ims-role", "tokenPassword": "ims-secret" } }`
+
+/** What a reader types after `baqlab serve`, in another window. */
+const typed = [
+  `curl -s http://127.0.0.1:8642/call -d '${readSecret}'`,
+  `curl -s http://127.0.0.1:8642/call -d '{ "request": "pay" }' -o /dev/null`,
+  `curl -s http://127.0.0.1:8642/clock/advance -d '{ "by": "14m58s" }'`,
+  `curl -s http://127.0.0.1:8642/call -o /dev/null -d '${readSecret}'`,
+  `curl -s http://127.0.0.1:8642/counts`,
+  `curl -s http://127.0.0.1:8642/cache`,
+  `curl -s http://127.0.0.1:8642/expect -d '{ "calls": { "vault.login": 1 }, "token": { "vaultLogin": "hit" } }'`,
+]
+
+test('the README shows what serve prints, and what curl gets of it', async () => {
+  const terminal = capturedTerminal(realFiles())
+  const shown: string[] = []
+  const args = ['serve', flagship, '--clock', 'manual']
+  const untilStopped = async () => {
+    const [, url = ''] = /control +(\S+)/.exec(terminal.text()) ?? []
+    const ports = [...terminal.text().matchAll(/localhost:(\d+)/g)].map(([, port]) => port!)
+    const portsOfTheReadme = (text: string) =>
+      ports
+        .reduce((all, port, i) => all.replaceAll(`:${port}`, `:${34001 + i}`), text)
+        .replaceAll(url, 'http://127.0.0.1:8642')
+        // A port has as many digits as it likes, the table keeps its columns.
+        .replace(/(http\S*) +(?=stands for|GET \/ lists)/g, (_all, at: string) => at.padEnd(25))
+    shown.push(`$ npm run -s baqlab -- ${args.join(' ')}\n${portsOfTheReadme(terminal.text())}`)
+    for (const command of typed) shown.push(`$ ${command}\n${await runCurl(command, url)}`)
+  }
+  const code = await runCommandLine([...args, '--port', '0'], { ...terminal, untilStopped })
+  expect(code).toBe(0)
+  expectPart('serve', `\n\`\`\`\n${shown.join('\n')}\`\`\`\n\n`)
 })
 
 test('the README counts the rules and names every assumption', () => {

@@ -1,5 +1,5 @@
 /** So wide may a value be that stands on one line. */
-const width = 100
+const width = 140
 
 /** JSON for people and programs alike: what fits on a line stands on one. */
 export function readableJson(value: unknown, indent = ''): string {

@@ -48,7 +48,9 @@ test('the README shows what serve prints, and what curl gets of it', async () =>
   const args = ['serve', flagship, '--clock', 'manual']
   const untilStopped = async () => {
     const [, url = ''] = /control +(\S+)/.exec(terminal.text()) ?? []
-    const ports = [...terminal.text().matchAll(/localhost:(\d+)/g)].map(([, port]) => port!)
+    const ports = [...terminal.text().matchAll(/https:\/\/127\.0\.0\.1:(\d+)/g)].map(
+      ([, port]) => port!,
+    )
     const portsOfTheReadme = (text: string) =>
       ports
         .reduce((all, port, i) => all.replaceAll(`:${port}`, `:${34001 + i}`), text)

@@ -94,11 +94,20 @@ function readJson(text: string): ReadJson {
   if (text.trim() === '')
     return { problem: problemTold('NOT-JSON', 'the body is empty', '$', sendJson) }
   try {
-    return { value: JSON.parse(text) as unknown }
+    const value: unknown = JSON.parse(text)
+    if (!isDeeper(value, deepest)) return { value }
+    return { problem: problemTold('TOO-DEEP', 'the body is nested too deep', '$', sendJson) }
   } catch {
     return { problem: problemTold('NOT-JSON', 'the body is not JSON', '$', sendJson) }
   }
 }
+
+const deepest = 100
+
+const isDeeper = (value: unknown, depth: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth === 0 || Object.values(value).some((each) => isDeeper(each, depth - 1)))
 
 const sendJson = `send a JSON body, as curl -d '{ "request": "name" }' does`
 

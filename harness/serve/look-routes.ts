@@ -1,4 +1,4 @@
-import { planConnection, planContext, levelText, rules } from '../../emulator/index.ts'
+import { levelText, planConnection, planContext, rules, suggestName } from '../../emulator/index.ts'
 import type { JournalEntry } from '../journal.ts'
 import { hideValues } from '../mask/hide-values.ts'
 import { clockTime } from '../time-text.ts'
@@ -119,6 +119,20 @@ function journal({ query }: Asked, { world, veil }: Stage): Answer {
         problemTold('BAD-VALUE', `"${name}" is not a whole number`, `?${name}`, `write ?${name}=5`),
       )
   const service = query('service')
+  const names = [...world.fakes.values()].flatMap(({ name, endpoints }) => [
+    name,
+    ...endpoints.map((endpoint) => `${name}.${endpoint}`),
+  ])
+  if (service !== undefined && !names.includes(service))
+    return refused(
+      422,
+      problemTold(
+        'UNKNOWN-NAME',
+        `there is no service or endpoint "${service}"`,
+        '?service',
+        suggestName(service, names),
+      ),
+    )
   const wanted = world.journal
     .since(since!)
     .filter((entry) => service === undefined || isOf(service, entry))
@@ -175,7 +189,7 @@ const withoutQueryValues = (url: string): string => {
   return query === undefined ? address : `${address}?${query.replace(/=[^&]*/g, '=…')}`
 }
 
-function counts({ journal: written, meters }: World): object {
+function counts({ journal: written, meters, crashes }: World): object {
   const names = [...written.counts()]
     .filter(([name]) => !/:[1-5]xx$/.test(name))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -189,6 +203,8 @@ function counts({ journal: written, meters }: World): object {
     calls: meters.all.calls,
     outcomes: Object.fromEntries(meters.all.outcomes),
     retries: meters.all.retries,
+    // Bugs of ours met by clients of the services; nobody wants to see that there are none.
+    ...(crashes.length > 0 && { crashes: crashes.length }),
   }
 }
 

@@ -17,7 +17,7 @@ export function placesOf({ bindings, transport, fakes }: World): readonly Servic
     .map(({ fake, origin, path }) => {
       const port = transport.addresses?.get(origin)?.port
       const { protocol } = new URL(origin)
-      const url = `${protocol}//localhost:${port}${path}`
+      const url = `${protocol}//127.0.0.1:${port}${path}`
       return { service: fake.name, kind: fake.kind, url, standsFor: origin + path }
     })
     .toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { manualClock, systemClock, type Clock } from '../../emulator/index.ts'
+import { manualClock, realClock, systemClock, type Clock } from '../../emulator/index.ts'
 import { noon } from '../support/fixed-clock.ts'
 import { turns } from '../support/manual-clock.ts'
 
@@ -266,4 +266,26 @@ test('has a real clock with the same face', async () => {
     systemClock.timer(3, () => resolve('fired'))
   })
   expect(fired).toBe('fired')
+})
+
+test('a real clock that is disposed of fires nothing and keeps nothing alive', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length
+  const before = timers()
+  const fired: string[] = []
+  const clock = realClock()
+  void clock.sleep(1).then(() => fired.push('sleep'))
+  clock.timer(1, () => fired.push('timer'))
+  clock[Symbol.dispose]()
+  await systemClock.sleep(20)
+  expect(fired).toEqual([])
+  expect(timers()).toBeLessThanOrEqual(before)
+})
+
+test('a real clock sleeps, fires and cancels as the real time has it', async () => {
+  using clock = realClock()
+  const fired: string[] = []
+  clock.timer(1, () => fired.push('kept'))
+  clock.timer(1, () => fired.push('cancelled'))()
+  await clock.drive('test', () => clock.sleep(20))
+  expect(fired).toEqual(['kept'])
 })

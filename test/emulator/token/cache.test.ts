@@ -192,3 +192,15 @@ test('shows no token where a decision is printed', () => {
   expect(inspect(decision, { depth: 9 })).not.toContain("'cached'")
   expect(JSON.stringify(decision)).not.toContain('"cached"')
 })
+
+test('lists what is alive by element, kind and times, and no value', () => {
+  const { cache } = cacheWith([one])
+  cache.store(other, readToken('secret-token'), until(20_000), 5000, 'vaultLogin')
+  const vaultLogin = { element: 'vaultLogin', kind: 'opaque', obtainedAt: 5000, expiresAt: 20_000 }
+  expect(cache.list(5000)).toEqual([
+    { element: '', kind: 'opaque', obtainedAt: 0, expiresAt: 10_000 },
+    vaultLogin,
+  ])
+  expect(cache.list(10_000)).toEqual([vaultLogin])
+  expect(cache.list(20_000)).toEqual([])
+})

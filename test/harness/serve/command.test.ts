@@ -18,7 +18,7 @@ test('says where everything is, stays until it is stopped and exits with 0', asy
   await waits.promise
   const [, url] = /control\s+(http:\S+)/.exec(terminal.text()) ?? []
   expect((await fetch(`${url}/`)).status).toBe(200)
-  expect(terminal.text()).toMatch(/vault {4}https:\/\/localhost:\d+ +stands for https:\/\/vault/)
+  expect(terminal.text()).toMatch(/vault {4}https:\/\/127\.0\.0\.1:\d+ +stands for https:\/\/vault/)
   stop.resolve()
   expect(await code).toBe(0)
   await expect(fetch(`${url}/`)).rejects.toThrow('fetch failed')

@@ -88,6 +88,7 @@ test('the manual clock stands still between commands', async () => {
 test.for([
   ['/call', '{', 400, ['NOT-JSON $']],
   ['/call', '', 400, ['NOT-JSON $']],
+  ['/call', '['.repeat(5000) + ']'.repeat(5000), 400, ['TOO-DEEP $']],
   ['/call', [], 422, ['BAD-VALUE $']],
   ['/call', {}, 422, ['MISSING-KEY $']],
   ['/call', { request: 'readSecrt' }, 422, ['UNKNOWN-NAME $.request']],
@@ -129,7 +130,9 @@ test('a path that does not exist gets the nearest one', async () => {
   expect(lost.text).toContain('did you mean \\"GET /journal\\"?')
   const wrong = await curl.post('/counts')
   expect([wrong.status, ...problemsIn(wrong)]).toEqual([405, 'WRONG-METHOD /counts'])
-  expect((await curl.get('/journal?since=x')).status).toBe(422)
+  expect(problemsIn(await curl.get('/journal?since=x'))).toEqual(['BAD-VALUE ?since'])
+  const unknown = await curl.get('/journal?service=vault.logn')
+  expect(problemsIn(unknown)).toEqual(['UNKNOWN-NAME ?service'])
 })
 
 test('a page of another origin cannot move the world', async () => {

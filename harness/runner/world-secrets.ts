@@ -1,3 +1,4 @@
+import { configSecrets } from '../../emulator/config/index.ts'
 import type { Header } from '../../emulator/index.ts'
 import type { JournalEntry } from '../journal.ts'
 import { stringsIn } from '../template.ts'
@@ -5,13 +6,15 @@ import type { World } from '../world.ts'
 
 /** Tokens, credentials and whatever was captured: what only a run brings forth, and nobody may print. */
 export function secretsOf(
-  { fakes, captured, config }: World,
+  { fakes, captured, config, configs }: World,
   entries: readonly JournalEntry[],
 ): readonly string[] {
   const issued = entries.map(({ service = '', issued: ordinal }) =>
     ordinal === undefined ? undefined : fakes.get(service)?.issuedToken(ordinal),
   )
-  const passwords = [...config.authData.values()].map(({ password }) => password?.value.reveal())
+  const passwords = [...new Set([config, ...configs.values()])]
+    .flatMap(configSecrets)
+    .map((secret) => secret.reveal())
   const known = [...issued, ...passwords, ...captured.values()].flatMap(stringsIn)
   return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
 }

@@ -81,6 +81,8 @@ function knownOf({ scenario, rules, captured }: LiveReaderOptions): Known {
     },
     rules,
     rows: [],
+    // A world that runs takes no other server.xml; a reset reads its own anew.
+    configAt: () => undefined,
   }
 }
 

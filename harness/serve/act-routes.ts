@@ -146,7 +146,7 @@ function expected(body: unknown, { world, reader, veil }: Stage): Answer {
   const mask = veil.forAll()
   const read = reader.expectations(body)
   if (!read.value) return misunderstood(read.problems, mask)
-  const unknown: readonly Problem[] = checkElements(read.value, world.config)
+  const unknown: readonly Problem[] = checkElements(read.value, [world.config])
   if (unknown.length > 0) return misunderstood(unknown, mask)
   const seen = observeAll(world)
   const verdicts = read.value.map((each) => {

@@ -81,6 +81,7 @@ function loadServerXml({ file, level: text = '' }: Source): Loaded {
     start: Date.UTC(2026, 0, 5),
     program: { kind: 'ims', name: 'PROGRAM1' },
     assume: {},
+    extensions: [],
     services: [],
     requests: new Map(),
     steps: [],

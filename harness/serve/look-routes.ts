@@ -84,7 +84,7 @@ const authority = ({ transport }: World): Answer =>
 
 function config({ world, findings }: Stage): object {
   const { scenario, assume, servers } = world
-  const context = planContext(scenario.level, assume)
+  const context = planContext(scenario.level, { assume, extensions: scenario.extensions })
   const connections = [...world.config.connections].map(([id, { origin }]) => {
     const plan = planConnection(world.config, id, context)
     return plan.kind === 'plan'

@@ -1,3 +1,4 @@
+import { configSecrets } from '../../emulator/config/index.ts'
 import { rules, type Problem } from '../../emulator/index.ts'
 import type { Finding } from '../runner/event.ts'
 import { findingMaker } from '../runner/findings.ts'
@@ -35,8 +36,8 @@ export async function prepareStage({ source, seed }: StageOptions): Promise<Prep
   const loaded = loadSource(source)
   const { scenario } = loaded
   if (!scenario) return { findings: findingsOf(loaded, loaded.problems, source) }
-  const { readFile } = source.environment
-  const created = await createWorld(scenario, { readFile, seed })
+  const { readFile, listFolder } = source.environment
+  const created = await createWorld(scenario, { readFile, listFolder, seed })
   const passwords = created.world ? passwordsOf(created.world) : []
   const secrets = [...loaded.secrets, ...passwords]
   const problems = [...loaded.problems, ...created.problems]
@@ -52,8 +53,8 @@ export async function openStage(
   { source, clock, seed }: StageOptions,
   takeOver?: WorldOptions['takeOver'],
 ): Promise<Stage> {
-  const { readFile } = source.environment
-  const options = { readFile, seed, clock, transport: 'sockets' } as const
+  const { readFile, listFolder } = source.environment
+  const options = { readFile, listFolder, seed, clock, transport: 'sockets' } as const
   const { world } = await createWorld(scenario, { ...options, ...(takeOver && { takeOver }) })
   if (!world) throw new Error('what could be read a moment ago cannot be read any more')
   const captured = () => world.captured.keys()
@@ -66,7 +67,7 @@ export async function openStage(
 }
 
 const passwordsOf = ({ config }: World): readonly string[] =>
-  [...config.authData.values()].flatMap(({ password }) => password?.value.reveal() ?? [])
+  configSecrets(config).map((secret) => secret.reveal())
 
 function findingsOf(
   { sources, secrets }: Loaded,

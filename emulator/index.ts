@@ -23,6 +23,12 @@ export { nearest, suggestName } from './nearest.ts'
 export { error, note, warning, type Place, type Problem, type Severity } from './problem.ts'
 export { rule, type Rule, type RuleStatus } from './rule.ts'
 export { Secret } from './secret.ts'
+export { authToken, type AuthTokenPlan } from './auth/auth-token.ts'
+export type { BasicPlan } from './auth/basic.ts'
+export type { LocalJwtPlan } from './auth/local-jwt.ts'
+export { oauthLifetime } from './auth/oauth-lifetime.ts'
+export type { OAuthPlan } from './auth/oauth.ts'
+export { placeholders } from './auth/substitute.ts'
 export {
   requestInfoFields,
   type FieldValue,
@@ -60,6 +66,9 @@ export {
   type Requester,
   type RequesterOptions,
 } from './requester/requester.ts'
+export { decideRetry, type SentToken } from './requester/retry.ts'
+export type { AnsweredLifetime } from './token/lifetime.ts'
+export type { Token } from './token/token.ts'
 export { throughStub, type StubResult } from './requester/stub.ts'
 export {
   tokenResult,

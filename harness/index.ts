@@ -35,3 +35,11 @@ export {
   type ReporterName,
   type ReporterOptions,
 } from './reporters/index.ts'
+
+// Explaining: what a server.xml makes z/OS Connect do, and what differs between two; nothing is sent.
+export { explainConnection, explainPlan } from './explain/explain-plan.ts'
+export { compareExplanations, type Change, type Difference } from './explain/compare.ts'
+export { compareFiles, compareLevelsOf, explainFile } from './explain/make-report.ts'
+export { renderReport } from './explain/render.ts'
+export type { ChangesReport, ExplainReport, Format, Report } from './explain/report.ts'
+export type { Concern, Explanation, Fact, Part } from './explain/explanation.ts'

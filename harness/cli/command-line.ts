@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { formats, type Format } from '../explain/report.ts'
 import { reporterNames } from '../reporters/index.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { version } from './version.ts'
@@ -29,6 +30,7 @@ function describe(terminal: Terminal, done: { code: ExitCode }): Command {
     .showHelpAfterError('(baqlab --help lists the commands)')
   addTest(program, terminal, done)
   addCheck(program, terminal, done)
+  addExplain(program, terminal, done)
   addServe(program, terminal, done)
   program
     .command('schema')
@@ -116,6 +118,30 @@ export interface ServeFlags {
   readonly level?: string
   readonly row?: string
   readonly seed: number
+}
+
+function addExplain(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
+  program
+    .command('explain')
+    .description('what will be sent where, kept how long and retried when, and by which rule')
+    .argument('[server.xml]', 'the configuration')
+    .argument('[connection|new.xml]', 'one connection, or a configuration to compare with')
+    .option('--level <level>', 'fix level of the server, or a range as 3.0.69.0..3.0.93.0')
+    .option('--rules', 'every rule with its status and source')
+    .addOption(new Option('--format <name>', 'how it is printed').choices(formats).default('text'))
+    .action(async (file: string | undefined, second: string | undefined, flags: ExplainFlags) => {
+      const { runExplain } = await import('./explain.ts')
+      done.code = runExplain(
+        { ...flags, ...(file && { file }), ...(second && { second }) },
+        terminal,
+      )
+    })
+}
+
+interface ExplainFlags {
+  readonly level?: string
+  readonly rules?: boolean
+  readonly format: Format
 }
 
 /** What `baqlab test` was told. */

@@ -1,0 +1,95 @@
+import {
+  compareLevels,
+  newestKnownLevel,
+  readLevel,
+  suggestName,
+  type Level,
+} from '../../emulator/index.ts'
+import {
+  compareFiles,
+  compareLevelsOf,
+  connectionsOf,
+  explainFile,
+} from '../explain/make-report.ts'
+import { renderReport } from '../explain/render.ts'
+import type { Format, Report } from '../explain/report.ts'
+import { renderRules } from '../explain/rules-table.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/** What `baqlab explain` was told. */
+export interface ExplainOptions {
+  readonly file?: string
+  /** A connection, or a second server.xml. */
+  readonly second?: string
+  /** One fix level, or two as `3.0.69.0..3.0.93.0`. */
+  readonly level?: string
+  readonly format: Format
+  readonly rules?: boolean
+}
+
+type Wrong = { readonly wrong: string; readonly type: string }
+
+/** `baqlab explain`: what will be sent where, kept how long and retried when; nothing is sent. */
+export function runExplain(options: ExplainOptions, terminal: Terminal): ExitCode {
+  const made = options.rules ? rulesText(options) : reportOf(options, terminal)
+  if (typeof made === 'string') {
+    terminal.out(made)
+    return 0
+  }
+  if ('wrong' in made) {
+    terminal.err(`error: ${made.wrong}\n  = try: ${made.type}\n`)
+    return 2
+  }
+  terminal.out(renderReport(made, options.format))
+  return made.problems.length > 0 ? 3 : 0
+}
+
+function rulesText({ file, level, format }: ExplainOptions): string | Wrong {
+  if (file === undefined && level === undefined) return renderRules(format)
+  return { wrong: '--rules takes no file and no level', type: 'baqlab explain --rules' }
+}
+
+function reportOf(options: ExplainOptions, { environment }: Terminal): Report | Wrong {
+  const { file, second } = options
+  const { readFile } = environment
+  if (file === undefined)
+    return { wrong: 'no server.xml is named', type: 'baqlab explain server.xml' }
+  const levels = levelsOf(options.level)
+  if ('wrong' in levels) return levels
+  const [from, to] = levels
+  const connections = connectionsOf(file, to ?? from, readFile)
+  const isConnection = second !== undefined && connections.includes(second)
+  if (second !== undefined && !isConnection && isFile(second, readFile)) {
+    if (!to) return compareFiles(file, second, from, readFile)
+    const type = `baqlab explain ${file} ${second} --level ${options.level?.split('..')[1]}`
+    return { wrong: 'two files are compared at one level', type }
+  }
+  const isReadable = readFile(file) !== undefined
+  if (second !== undefined && !isConnection && isReadable)
+    return {
+      wrong: `${file} has no zosconnect_endpointConnection "${second}"`,
+      type: suggestName(second, connections),
+    }
+  if (!to) return explainFile(file, from, readFile, second)
+  return compareLevelsOf(file, [from, to], readFile, second)
+}
+
+const isFile = (path: string, readFile: (path: string) => unknown): boolean =>
+  /\.xml$/i.test(path) || readFile(path) !== undefined
+
+function levelsOf(text: string | undefined): readonly [Level, Level?] | Wrong {
+  if (text === undefined) return [newestKnownLevel]
+  const parts = text.split('..')
+  const [from, to] = parts.map(readLevel)
+  if (!from || parts.length > 2 || (parts.length === 2 && !to))
+    return {
+      wrong: `"${text}" is no fix level and no range of two`,
+      type: '--level 3.0.86.0, or --level 3.0.69.0..3.0.93.0',
+    }
+  if (!to) return [from]
+  if (compareLevels(from, to) < 0) return [from, to]
+  return {
+    wrong: `"${text}": a range goes from the older level to the newer one`,
+    type: `--level ${parts.toReversed().join('..')}`,
+  }
+}

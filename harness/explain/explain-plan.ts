@@ -1,0 +1,151 @@
+import {
+  assumed,
+  decideRetry,
+  levelText,
+  planConnection,
+  planContext,
+  type HttpResponse,
+  type Level,
+  type Plan,
+  type Refusal,
+  type SentToken,
+  type ServerConfig,
+} from '../../emulator/index.ts'
+import { endpointOf, explainToken, longestTokenMs } from './explain-token.ts'
+import { ruleById, timeText, type Explanation, type Fact, type Part } from './explanation.ts'
+
+/** What a server at a fix level does for calls through one connection, from its plan alone. */
+export function explainConnection(
+  config: ServerConfig,
+  connection: string,
+  level: Level,
+): Explanation {
+  const plan = planConnection(config, connection, planContext(level))
+  if (plan.kind === 'plan') return explainPlan(plan)
+  const at = config.connections.get(connection)?.at
+  return {
+    connection,
+    level: levelText(level),
+    ...(at && { at }),
+    parts: [refusedPart(plan)],
+  }
+}
+
+/** The facts of a plan, in the order in which a call meets them. */
+export const explainPlan = (plan: Plan): Explanation => ({
+  connection: plan.connection,
+  origin: plan.origin,
+  at: plan.at,
+  level: levelText(plan.level),
+  parts: [...plan.tokens.map(explainToken), requestPart(plan), callPart(plan)],
+})
+
+const refusedPart = ({ message, at, rules }: Refusal): Part => ({
+  key: 'refused',
+  title: 'refused',
+  ...(at && { at }),
+  facts: [
+    {
+      label: 'refused',
+      text: `every call ends before any request is sent: ${message}`,
+      concern: 'sent',
+      rules,
+    },
+  ],
+})
+
+function requestPart(plan: Plan): Part {
+  const tokens = plan.tokens.map(({ id, attach }): Fact => ({
+    label: `token ${id}`,
+    text: `${attach.header}: ${attach.scheme === 'none' ? '' : `${attach.scheme} `}(${attach.scheme === 'Basic' ? 'user:password' : 'token'})${attach.scheme === 'none' ? ', without Bearer' : ''}`,
+    concern: 'sent',
+    rules: attach.rules,
+  }))
+  const none: Fact = { label: 'token', text: 'none', concern: 'sent', rules: [] }
+  return {
+    key: 'request',
+    title: `API request to ${plan.origin}`,
+    facts: [
+      ...(tokens.length > 0 ? tokens : [none]),
+      {
+        label: 'waits',
+        text: `${timeText(plan.connectTimeoutMs)} to connect, ${timeText(plan.receiveTimeoutMs)} for the answer`,
+        concern: 'sent',
+        rules: [],
+      },
+    ],
+  }
+}
+
+const callPart = (plan: Plan): Part => ({
+  key: 'call',
+  title: 'the call as a whole',
+  facts: [retryFact(plan), longestFact(plan), ...vaultNote(plan)],
+})
+
+/** An answer of the API with nothing but a status and perhaps a WWW-Authenticate. */
+const answered = (status: number, challenge = ''): HttpResponse => ({
+  kind: 'response',
+  status,
+  headers: challenge === '' ? [] : [['WWW-Authenticate', challenge]],
+  body: new Uint8Array(),
+})
+
+const unauthorized = answered(401)
+const invalidToken = answered(401, 'Bearer error="invalid_token"')
+
+/** The tokens of a plan as a call would have sent them. */
+const sent = ({ tokens }: Plan, fromCache: boolean): readonly SentToken[] =>
+  tokens.map((plan) =>
+    plan.kind === 'authToken' || plan.kind === 'oauth'
+      ? { kind: 'fetched', plan, fromCache }
+      : { kind: 'made', plan },
+  )
+
+/** What follows a 401, asked of the rule with tokens out of the cache and with fresh ones. */
+function retryFact(plan: Plan): Fact {
+  const bare = decideRetry(unauthorized, sent(plan, true), assumed)
+  const told = decideRetry(invalidToken, sent(plan, true), assumed)
+  const fresh = decideRetry(invalidToken, sent(plan, false), assumed)
+  const rules = [...new Set([...told.rules, ...fresh.rules])]
+  const when =
+    bare.renew.length === told.renew.length ? '' : ', if WWW-Authenticate contains invalid_token'
+  const text =
+    told.renew.length === 0
+      ? 'the program gets the 401'
+      : fresh.renew.length === 0
+        ? `once more with a new token, if the old one came out of the cache${when}`
+        : `once more with a new token${when}`
+  return { label: 'on 401', text, concern: 'retried', rules }
+}
+
+function longestFact(plan: Plan): Fact {
+  const { tokens } = plan
+  const retries = decideRetry(invalidToken, sent(plan, true), assumed).renew.length > 0
+  const renewsFresh = decideRetry(invalidToken, sent(plan, false), assumed).renew.length > 0
+  const tokenMs = tokens.reduce((sum, each) => {
+    const twice = retries && (renewsFresh || 'refreshRateMs' in each)
+    return sum + longestTokenMs(each) * (twice ? 2 : 1)
+  }, 0)
+  const apiMs = (plan.connectTimeoutMs + plan.receiveTimeoutMs) * (retries ? 2 : 1)
+  const shares = [
+    ...(tokens.length > 0 ? [`tokens ${timeText(tokenMs)}`] : []),
+    `API ${timeText(apiMs)}${retries ? ', asked again after a 401' : ''}`,
+  ]
+  return {
+    label: 'longest',
+    text: `one call can take ${timeText(tokenMs + apiMs)} (${shares.join(', ')}); a program whose BAQTIMEOUT is shorter gives up first`,
+    concern: 'retried',
+    rules: [ruleById('outcome.stub-timeout')],
+  }
+}
+
+function vaultNote(plan: Plan): Fact[] {
+  const isVault = plan.tokens.some((each) => /\/v1\/auth\/.+\/login(\/|$)/.test(endpointOf(each)))
+  if (!isVault) return []
+  const { renew, rules } = decideRetry(answered(403), sent(plan, true), assumed)
+  if (renew.length > 0) return []
+  const text =
+    'Vault answers 403 to a dead token, so there is no second request: after a revocation programs see 403 until the lifetime of the token ends'
+  return [{ label: 'note', text, concern: 'remark', rules }]
+}

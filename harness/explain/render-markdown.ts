@@ -1,0 +1,72 @@
+import { levelText, type Problem } from '../../emulator/index.ts'
+import { placeText } from './explanation.ts'
+import type { ChangesReport, ExplainReport, Report } from './report.ts'
+import { citation } from './wrap.ts'
+
+/** A report as markdown, for a pull request or a wiki. */
+export const renderMarkdown = (report: Report): string =>
+  `${(report.kind === 'explain' ? explained(report) : changed(report)).join('\n')}\n`
+
+/** One row of a table, with what would end a cell made harmless. */
+export const row = (...cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replace(/[\\|]/g, '\\$&').replace(/</g, '&lt;').replace(/\r?\n/g, ' ')).join(' | ')} |`
+
+/** The first two lines of a table. */
+export const head = (...cells: readonly string[]): readonly string[] => [
+  row(...cells),
+  row(...cells.map(() => '---')),
+]
+
+function explained({ connections, problems }: ExplainReport): string[] {
+  const blocks = connections.map(
+    ({ explanation: { connection, origin, level, parts }, elsewhere }) => [
+      `## ${connection} at ${level}`,
+      '',
+      ...(origin === undefined ? [] : [origin, '']),
+      ...parts.flatMap(({ title, at, facts }) => [
+        `### ${title}${at ? ` (${placeText(at)})` : ''}`,
+        '',
+        ...head('what', 'how', 'rules'),
+        ...facts.map(({ label, text, rules }) => row(label, text, citation(rules))),
+        '',
+      ]),
+      ...elsewhere.flatMap(({ level: other, changes }) => [
+        `### At ${levelText(other)}`,
+        '',
+        ...head('where', 'what', 'how', 'rules'),
+        ...changes.map(({ part, label, after, rules }) =>
+          row(part, label, after ?? 'nothing', citation(rules)),
+        ),
+        '',
+      ]),
+    ],
+  )
+  return [...blocks.flat(), ...problemList(problems)]
+}
+
+function changed({ from, to, steps, problems }: ChangesReport): string[] {
+  const title = [`## What changes from ${from} to ${to}`, '']
+  if (steps.length === 0)
+    return [
+      ...title,
+      'Nothing changes in what is sent, kept and retried.',
+      ...problemList(problems),
+    ]
+  const tables = steps.flatMap(({ title: step, differences }) => [
+    `### ${step}`,
+    '',
+    ...head('connection', 'where', 'what', 'before', 'after', 'rules'),
+    ...differences.flatMap(({ connection, changes }) =>
+      changes.map(({ part, label, before = 'nothing', after = 'nothing', rules }) =>
+        row(connection, part, label, before, after, citation(rules)),
+      ),
+    ),
+    '',
+  ])
+  return [...title, ...tables, ...problemList(problems)]
+}
+
+const problemList = (problems: readonly Problem[]): string[] =>
+  problems.map(
+    ({ at, code, message }) => `- ${at ? `${placeText(at)}: ` : ''}error: ${code}: ${message}`,
+  )

@@ -1,0 +1,54 @@
+import { levelText } from '../../emulator/index.ts'
+import type { Change } from './compare.ts'
+import { renderMarkdown } from './render-markdown.ts'
+import { renderText } from './render-text.ts'
+import type { Format, Report } from './report.ts'
+
+/** A report in the form asked for. */
+export function renderReport(report: Report, format: Format): string {
+  switch (format) {
+    case 'text':
+      return renderText(report)
+    case 'markdown':
+      return renderMarkdown(report)
+    case 'json':
+      return `${JSON.stringify(plainReport(report), undefined, 2)}\n`
+  }
+}
+
+/** The report with rules by their ids and nothing that stands for a hidden value. */
+function plainReport(report: Report): unknown {
+  const problems = report.problems.map(({ code, message, at }) => ({ code, message, at }))
+  if (report.kind === 'changes') {
+    const steps = report.steps.map(({ title, differences }) => ({
+      title,
+      connections: differences.map(({ connection, changes }) => ({
+        connection,
+        changes: changes.map(plainChange),
+      })),
+    }))
+    return { from: report.from, to: report.to, steps, problems }
+  }
+  const connections = report.connections.map(({ explanation, elsewhere }) => ({
+    ...explanation,
+    parts: explanation.parts.map(({ facts, ...part }) => ({
+      ...part,
+      facts: facts.map(({ label, text, concern, rules }) => ({
+        label,
+        text,
+        concern,
+        rules: rules.map(({ id }) => id),
+      })),
+    })),
+    elsewhere: elsewhere.map(({ level, changes }) => ({
+      level: levelText(level),
+      changes: changes.map(plainChange),
+    })),
+  }))
+  return { file: report.file, connections, problems }
+}
+
+const plainChange = ({ rules, ...change }: Change) => ({
+  ...change,
+  rules: rules.map(({ id, status }) => ({ id, status })),
+})

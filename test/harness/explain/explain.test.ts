@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { rules } from '../../../emulator/index.ts'
+import { runCommandLine } from '../../../harness/cli/command-line.ts'
+import { serverXml, tokenXml } from '../../support/server-xml.ts'
+import { realFiles } from '../../support/real-files.ts'
+import { capturedTerminal, virtualFiles } from '../../support/virtual-files.ts'
+
+const flagship = 'scenarios/flagship/server.xml'
+const old = 'test/golden/explain/old.xml'
+const next = 'test/golden/explain/new.xml'
+
+/** Runs `baqlab explain` and gives back what it printed. */
+async function explain(args: readonly string[], environment = realFiles()) {
+  const terminal = capturedTerminal(environment)
+  const code = await runCommandLine(['explain', ...args], terminal)
+  return { code, text: terminal.text() }
+}
+
+test.each([
+  ['flagship-3.0.85.txt', 0, [flagship, '--level', '3.0.85.0']],
+  ['flagship-3.0.86.txt', 0, [flagship, '--level', '3.0.86.0']],
+  ['flagship.md', 0, [flagship, 'vaultConn', '--format', 'markdown']],
+  ['flagship.json', 0, [flagship, 'vaultConn', '--format', 'json']],
+  ['two-tokens.txt', 3, [old]],
+  ['levels.txt', 0, [flagship, '--level', '3.0.69.0..3.0.93.0']],
+  ['levels-from-the-oldest.txt', 3, [old, 'both', '--level', '3.0.68.0..3.0.86.0']],
+  ['files.txt', 3, [old, next]],
+  ['files.md', 3, [old, next, '--format', 'markdown']],
+  ['files.json', 3, [old, next, '--format', 'json']],
+] as const)('prints %s', async (name, code, args) => {
+  const printed = await explain(args)
+  expect(printed.code).toBe(code)
+  expect(printed.text).not.toMatch(/topsecret|another-secret/)
+  await expect(printed.text).toMatchFileSnapshot(`../../golden/explain/${name}`)
+})
+
+test('prints every rule, the score first', async () => {
+  const { code, text } = await explain(['--rules'])
+  expect(code).toBe(0)
+  for (const { id } of rules) expect(text).toContain(`    ${id}  (`)
+  const first = text.split('\n').slice(0, 12).join('\n')
+  await expect(first).toMatchFileSnapshot('../../golden/explain/rules.txt')
+})
+
+test('prints the rules as JSON and as markdown', async () => {
+  const { text } = await explain(['--rules', '--format', 'json'])
+  expect(JSON.parse(text)).toMatchObject({ score: { rules: rules.length } })
+  const markdown = await explain(['--rules', '--format', 'markdown'])
+  for (const { id } of rules) expect(markdown.text).toContain(`| \`${id}\` |`)
+})
+
+test('says in a sentence that nothing changes', async () => {
+  const { code, text } = await explain([flagship, flagship])
+  expect(code).toBe(0)
+  expect(text).toBe(
+    `Nothing changes from ${flagship} to ${flagship} in what is sent, kept and retried.\n`,
+  )
+})
+
+test('sees that a hidden value changed and does not show it', async () => {
+  const xml = (secret: string) =>
+    serverXml(...tokenXml({ request: `credentialLocation="body" requestBody='{"k":"${secret}"}'` }))
+  const files = virtualFiles({ 'a.xml': xml('secret-one'), 'b.xml': xml('secret-two') })
+  const { text } = await explain(['a.xml', 'b.xml'], files)
+  expect(text).toContain('a hidden value of credentials or request is another')
+  expect(text).not.toContain('secret-')
+})
+
+test.each([
+  [[], 'try: baqlab explain server.xml'],
+  [[flagship, 'vaultCon'], 'try: did you mean "vaultConn"?'],
+  [[flagship, '--level', '3.0.x'], 'try: --level 3.0.86.0, or --level 3.0.69.0..3.0.93.0'],
+  [[flagship, '--level', '3.0.93.0..3.0.69.0'], 'try: --level 3.0.69.0..3.0.93.0'],
+  [[old, next, '--level', '3.0.69.0..3.0.93.0'], `explain ${old} ${next} --level 3.0.93.0`],
+  [[flagship, '--rules'], 'try: baqlab explain --rules'],
+] as const)('refuses %j and says what to type', async (args, advice) => {
+  const { code, text } = await explain(args)
+  expect(code).toBe(2)
+  expect(text).toContain(advice)
+})
+
+test('points at a file that is not there', async () => {
+  const { code, text } = await explain(['missing.xml'])
+  expect(code).toBe(3)
+  expect(text).toContain('FILE-MISSING')
+})

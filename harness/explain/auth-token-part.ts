@@ -149,20 +149,26 @@ const keyNames: readonly (readonly [RequestInfoField, string])[] = [
 
 /** Asks for the key of calls that differ in one thing each. */
 function entries(plan: AuthTokenPlan): Fact {
-  const key = (changed?: RequestInfoField) => {
+  const usual = authToken.prepare(plan, probe(plan), {})
+  if (usual.kind === 'unprepared')
+    return {
+      label: 'ends',
+      text: `every call ends before the token request is sent: ${usual.message}`,
+      concern: 'sent',
+      rules: rulesOf(usual.rules, 'request.placeholder', 'credentials.missing'),
+    }
+  const key = (changed: RequestInfoField) => {
     const prepared = authToken.prepare(plan, probe(plan, changed), {})
     return prepared.kind === 'prepared' ? prepared.key : undefined
   }
-  const usual = key()
-  const parts = keyNames.filter(([field]) => key(field) !== usual).map(([, name]) => name)
+  const parts = keyNames.filter(([field]) => key(field) !== usual.key).map(([, name]) => name)
   const each =
     parts.length === 0 ? 'one token for all calls' : `one token for each ${listed(parts)}`
-  const { rules } = authToken.prepare(plan, probe(plan), {})
   return {
     label: 'shared',
     text: `${each}; every connection that names this element shares it, every server keeps its own`,
     concern: 'kept',
-    rules: rulesOf(rules, 'cache.'),
+    rules: rulesOf(usual.rules, 'cache.'),
   }
 }
 

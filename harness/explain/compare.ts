@@ -28,11 +28,43 @@ export function compareExplanations(
   before: Explanation | undefined,
   after: Explanation | undefined,
 ): readonly Change[] {
+  const whole = wholeChange(before, after)
+  if (whole) return whole
   const [old, now] = [factsOf(before), factsOf(after)]
   const names = [...new Set([...old.keys(), ...now.keys()])]
   // Another level makes other requests of the same hidden values, so they are compared at one level.
   const sameLevel = before?.level === after?.level
   return names.flatMap((name) => changeOf(old.get(name), now.get(name), sameLevel) ?? [])
+}
+
+/** Where one side makes no calls at all there is one change, or none, and not one for each fact. */
+function wholeChange(
+  before: Explanation | undefined,
+  after: Explanation | undefined,
+): readonly Change[] | undefined {
+  if (before?.origin !== undefined && after?.origin !== undefined) return undefined
+  const [old, now] = [stateOf(before), stateOf(after)]
+  // A refusal may name the level in its words; at two levels it is the same refusal.
+  const sameRefusal = before && after && before.origin === after.origin
+  if (old === now || (sameRefusal && before.level !== after.level)) return []
+  const facts = [after, before].flatMap((each) =>
+    each && each.origin === undefined ? each.parts.flatMap((part) => part.facts) : [],
+  )
+  const change: Change = {
+    part: 'connection',
+    label: 'calls',
+    concern: 'sent',
+    before: old,
+    after: now,
+    rules: facts[0]?.rules ?? [],
+  }
+  return [change]
+}
+
+function stateOf(explanation: Explanation | undefined): string {
+  if (!explanation) return 'there is no such connection'
+  if (explanation.origin !== undefined) return `calls are made to ${explanation.origin}`
+  return explanation.parts.flatMap(({ facts }) => facts.map(({ text }) => text)).join(' ')
 }
 
 function factsOf(explanation: Explanation | undefined): ReadonlyMap<string, Placed> {

@@ -64,8 +64,9 @@ function requestPart(plan: Plan): Part {
   const none: Fact = { label: 'token', text: 'none', concern: 'sent', rules: [] }
   return {
     key: 'request',
-    title: `API request to ${plan.origin}`,
+    title: 'the API request',
     facts: [
+      { label: 'sent to', text: plan.origin, concern: 'sent', rules: [] },
       ...(tokens.length > 0 ? tokens : [none]),
       {
         label: 'waits',

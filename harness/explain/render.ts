@@ -1,4 +1,4 @@
-import { levelText } from '../../emulator/index.ts'
+import { levelText, type Rule } from '../../emulator/index.ts'
 import type { Change } from './compare.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderText } from './render-text.ts'
@@ -37,7 +37,7 @@ function plainReport(report: Report): unknown {
         label,
         text,
         concern,
-        rules: rules.map(({ id }) => id),
+        rules: rules.map(plainRule),
       })),
     })),
     elsewhere: elsewhere.map(({ level, changes }) => ({
@@ -50,5 +50,7 @@ function plainReport(report: Report): unknown {
 
 const plainChange = ({ rules, ...change }: Change) => ({
   ...change,
-  rules: rules.map(({ id, status }) => ({ id, status })),
+  rules: rules.map(plainRule),
 })
+
+const plainRule = ({ id, status }: Rule) => ({ id, status })

@@ -84,3 +84,23 @@ test('points at a file that is not there', async () => {
   expect(code).toBe(3)
   expect(text).toContain('FILE-MISSING')
 })
+
+test('sees another host, a connection that is new and one that is gone', async () => {
+  const connection = (id: string, host: string) =>
+    serverXml(`<zosconnect_endpointConnection id="${id}" host="https://${host}" port="443"/>`)
+  const files = virtualFiles({
+    'a.xml': connection('conn', 'old.example.com'),
+    'b.xml': connection('conn', 'new.example.com'),
+    'c.xml': connection('other', 'new.example.com'),
+  })
+  expect((await explain(['a.xml', 'b.xml'], files)).text).toContain('https://new.example.com')
+  const { text } = await explain(['b.xml', 'c.xml'], files)
+  expect(text.match(/there is no such connection/g)).toHaveLength(2)
+})
+
+test('says that a place-holder without a value ends every call below 3.0.70.0', async () => {
+  const request = `credentialLocation="body" requestMethod="POST" requestBody='{"a":"\${branch}"}'`
+  const files = virtualFiles({ 'a.xml': serverXml(...tokenXml({ request })) })
+  const { text } = await explain(['a.xml', '--level', '3.0.69.0'], files)
+  expect(text).toContain('every call ends before the token request is sent')
+})

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose'
 import type { JwtBuilder } from '../config/model.ts'
-import { rule } from '../rule.ts'
+import { rule, type Rule } from '../rule.ts'
 import type { Maker, Unmade } from './method.ts'
 import type { SigningKey } from './signing-keys.ts'
 
@@ -42,6 +42,15 @@ export const notBuilt = rule('outcome.t6', {
   source: 'Assumed from the endpoint connection messages; the id BAQR1008E is counted, not seen',
   says: 'a JWT that cannot be built gives return code 2, status code 500 and BAQR1008E',
 })
+
+/** The rules that a JWT of a jwtBuilder rests on. */
+export const builderRules = ({ issuer, scope }: JwtBuilder): readonly Rule[] => [
+  builderClaims,
+  builderKey,
+  builderKid,
+  ...(issuer ? [] : [builderIssuer]),
+  ...(scope.value.length > 1 ? [builderScope] : []),
+]
 
 /** The host and port in the default issuer of a server that nobody can reach. */
 const anyServer = 'https://localhost:9443'

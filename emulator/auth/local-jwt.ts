@@ -1,7 +1,7 @@
 import type { Claims, JwtBuilder } from '../config/model.ts'
-import { rule } from '../rule.ts'
+import { rule, type Rule } from '../rule.ts'
 import { Secret } from '../secret.ts'
-import { builderClaims, builderIssuer, builderKey, builderKid, buildJwt } from './build-jwt.ts'
+import { builderRules, buildJwt } from './build-jwt.ts'
 import type { MakeMethod, TokenPlanBase, Unmade } from './method.ts'
 import {
   mustExist,
@@ -52,12 +52,15 @@ export interface LocalJwtPlan extends TokenPlanBase {
 export const localJwt: MakeMethod<LocalJwtPlan> = {
   async make({ id, builder, claims, saf }, caller, maker) {
     const { assertedUser, linkUser } = caller
-    if (assertedUser === undefined) return refuse(`${id}: the call has no asserted user`)
-    const why = saf && whyNotSurrogate(saf, caller, assertedUser)
-    if (why !== undefined) return refuse(`${id}: ${why}`)
+    if (assertedUser === undefined)
+      return refuse(`${id}: the call has no asserted user`, [noSubject])
+    const refused = saf && whyNotSurrogate(saf, caller, assertedUser)
+    if (refused) return refuse(`${id}: ${refused.why}`, refused.rules)
     const jwt = await buildJwt(builder, { ...claims, sub: assertedUser }, maker)
     if (typeof jwt !== 'string') return jwt
-    const checks = saf ? [surrogat, mustExist] : [noRegistry]
+    const checks = !saf
+      ? [noRegistry]
+      : [surrogat, mustExist, ...(linkUser === undefined ? [unauthenticated] : [])]
     return {
       kind: 'made',
       value: new Secret(jwt),
@@ -65,20 +68,16 @@ export const localJwt: MakeMethod<LocalJwtPlan> = {
         subject,
         oncePerCall,
         ...checks,
-        ...(linkUser === undefined ? [unauthenticated] : []),
-        builderClaims,
-        builderKey,
-        builderKid,
-        ...(builder.issuer ? [] : [builderIssuer]),
+        ...builderRules(builder),
         ...(Object.keys(claims).length > 0 ? [privateClaims] : []),
       ],
     }
   },
 }
 
-const refuse = (message: string): Unmade => ({
+const refuse = (message: string, rules: readonly Rule[]): Unmade => ({
   kind: 'unmade',
   because: 'not-permitted',
   message,
-  rules: [notPermitted, noSubject],
+  rules: [notPermitted, ...rules],
 })

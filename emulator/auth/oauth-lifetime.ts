@@ -32,7 +32,7 @@ export const replaced = rule('oauth.less-than-a-second', {
 export const defect = rule('oauth.less-than-a-second-before', {
   status: 'documented',
   source: 'APAR PH62864',
-  says: 'before 3.0.85.0 a cached OAuth token with less than a second left could still be sent',
+  says: 'before 3.0.85.0 a cached OAuth token was replaced only when it had expired: with less than a second left it could still be sent',
 })
 
 /** How long OAuth tokens of an element are kept. */
@@ -43,7 +43,7 @@ export interface OAuthLifetimePolicy {
 
 /** How much of its life a cached OAuth token needs before it. */
 export const oauthLeastLeft = (fixed: boolean): LeastLeft =>
-  fixed ? { ms: 1000, rule: replaced } : { ms: 0, rule: defect }
+  fixed ? { ms: 1000, rule: replaced } : { ms: 1, rule: defect }
 
 /** Until when an OAuth token received at `now` is kept. */
 export function oauthLifetime(

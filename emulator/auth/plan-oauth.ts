@@ -98,7 +98,8 @@ function planGrant(
       grantType?.at ?? at,
     )
   const builder = builderOf(tokenGeneratorRef?.value, config)
-  if (!builder) return refusal(undefined, `${id}: tokenGeneratorRef names no jwtBuilder`, at)
+  if (!builder || builder.unusable)
+    return refusal(builder?.unusable, `${id}: tokenGeneratorRef names no jwtBuilder`, at)
   return { kind: 'grant', plan: { type: 'jwt-bearer', builder } }
 }
 
@@ -115,8 +116,9 @@ function planClient(
     const tokenConfig = config.oAuthTokenConfigs.get(tokenConfigId)
     const builder = builderOf(tokenConfig?.tokenGeneratorRef?.value, config)
     const clientId = tokenConfig?.clientId?.value
-    if (!tokenConfig || tokenConfig.unusable || !builder || clientId === undefined)
-      return refusal(tokenConfig?.unusable, `${id}: "${tokenConfigId}" is not usable`, at)
+    const unusable = tokenConfig?.unusable ?? builder?.unusable
+    if (!tokenConfig || unusable || !builder || clientId === undefined)
+      return refusal(unusable, `${id}: "${tokenConfigId}" is not usable`, at)
     return { kind: 'assertion', clientId, builder, inBody: tokenConfig.includeClientIdInBody.value }
   }
   if (basicAuthRef === undefined) return { kind: 'program' }

@@ -1,4 +1,4 @@
-import { rule } from '../rule.ts'
+import { rule, type Rule } from '../rule.ts'
 import type { Caller } from './method.ts'
 
 const page = 'Generating a JWT within IBM z/OS Connect'
@@ -43,14 +43,23 @@ export const notPermitted = rule('outcome.t7', {
 /** The user ID that a server without authentication runs under. */
 const unauthenticatedUser = 'WSGUEST'
 
+/** Why a caller may not act as the user it asserts, and by which rules. */
+export interface NotPermitted {
+  readonly why: string
+  readonly rules: readonly Rule[]
+}
+
 /** Why a caller may not act as the user it asserts; undefined where it may. */
 export function whyNotSurrogate(
   saf: Saf,
-  { linkUser = unauthenticatedUser }: Caller,
+  caller: Caller,
   asserted: string,
-): string | undefined {
-  if (!saf.hasUser(asserted)) return `the user ${asserted} does not exist`
+): NotPermitted | undefined {
+  if (!saf.hasUser(asserted))
+    return { why: `the user ${asserted} does not exist`, rules: [mustExist] }
+  const { linkUser = unauthenticatedUser } = caller
   const profile = `${asserted}.BAQTOKEN`
   if (saf.mayRead(profile, linkUser)) return undefined
-  return `link ID ${linkUser} does not have READ access to profile ${profile}`
+  const why = `link ID ${linkUser} does not have READ access to profile ${profile}`
+  return { why, rules: caller.linkUser === undefined ? [surrogat, unauthenticated] : [surrogat] }
 }

@@ -140,10 +140,14 @@ export class TokenCache {
       return miss([leastLeft.rule])
     }
     const usableUntil = Math.floor(entry.expiresAt - leastLeft.ms) + 1
+    const isLast = entry.expiresAt - now < aSecond.ms
+    // Only the defect of old fix levels lets a token serve in its last second; it is told then.
+    const toldUntil = isLast ? usableUntil : Math.floor(entry.expiresAt - aSecond.ms) + 1
     const refreshAt = entry.obtainedAt + refreshRateMs
     if (now >= refreshAt)
       return { kind: 'refresh', entry, holdsUntil: usableUntil, rules: [refreshRate] }
-    return { kind: 'hit', entry, holdsUntil: Math.min(usableUntil, refreshAt), rules: [reused] }
+    const holdsUntil = Math.min(toldUntil, refreshAt)
+    return { kind: 'hit', entry, holdsUntil, rules: [isLast ? leastLeft.rule : reused] }
   }
 
   /** Keeps a token for its lifetime, or remembers why not; the last one stored wins. */

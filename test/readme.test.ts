@@ -65,13 +65,18 @@ test('the README shows what serve prints, and what curl gets of it', async () =>
   expectPart('serve', `\n\`\`\`\n${shown.join('\n')}\`\`\`\n\n`)
 })
 
-test('the README counts the rules and names every assumption', () => {
+test('the README counts the rules and names every assumption and extension', () => {
   const assumed = rules.filter(({ status }) => status === 'assumed')
   const documented = rules.filter(({ status }) => status === 'documented')
   const share = Math.round((documented.length / rules.length) * 100)
-  const list = assumed.map(({ id, says }) => `- \`${id}\`: ${says}\n`).join('')
-  const score = `Of ${rules.length} rules ${documented.length} (${share} %) are documented and ${assumed.length} assumed. The assumed ones are:`
-  expectPart('fidelity', `\n${score}\n\n${list}\n`)
+  const extensions = rules.filter(({ status }) => status === 'extension')
+  expect(documented.length + assumed.length + extensions.length).toBe(rules.length)
+  const listOf = (some: typeof rules) =>
+    some.map(({ id, says }) => `- \`${id}\`: ${says}\n`).join('')
+  const counts = `${documented.length} (${share} %) are documented, ${assumed.length} assumed and ${extensions.length} extensions that the product does not have`
+  const score = `Of ${rules.length} rules ${counts}. The assumed ones are:`
+  const parts = [score, listOf(assumed), 'The extensions are:', listOf(extensions)]
+  expectPart('fidelity', `\n${parts.map((part) => `${part.trim()}\n\n`).join('')}`)
 })
 
 test('the README names every command and every reporter', async () => {

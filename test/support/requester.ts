@@ -11,6 +11,7 @@ import {
   type Call,
   type CallResult,
   type Clock,
+  type Extension,
   type FailureKind,
   type Header,
   type HttpRequest,
@@ -19,7 +20,9 @@ import {
   type Plan,
   type Refusal,
   type Requester,
+  type Saf,
   type SendFailure,
+  type SigningKeys,
   type TraceEvent,
 } from '../../emulator/index.ts'
 import { fixedClock, type FixedClock } from './fixed-clock.ts'
@@ -36,6 +39,10 @@ export interface RequesterParts {
   readonly xml?: readonly string[]
   readonly level?: string
   readonly assume?: Partial<Assumptions>
+  readonly extensions?: readonly Extension[]
+  readonly saf?: Saf
+  /** The keys of jwtBuilders; without them only sharedKey signs. */
+  readonly keys?: SigningKeys
   /** What the token servers answer in order; `token-1`, `token-2` … unless the test says more. */
   readonly token?: readonly Answer[]
   /** What the API answers in order; 200 unless the test says more. */
@@ -71,6 +78,65 @@ export function loginXml(parts: {
   ]
 }
 
+/** The elements of one connection `conn` with one oAuthConfig `oauth`; attributes given go into their element. */
+export function oauthXml(parts: {
+  readonly oauth?: string
+  readonly server?: string
+  readonly connection?: string
+  readonly more?: readonly string[]
+}): readonly string[] {
+  const {
+    oauth = 'grantType="client_credentials"',
+    server = '',
+    connection = 'authenticationConfigRef="oauth"',
+    more = [],
+  } = parts
+  return [
+    `<zosconnect_endpointConnection id="conn" host="https://api.example.com" ${connection}/>`,
+    `<zosconnect_oAuthConfig id="oauth" authServerRef="as" ${oauth}/>`,
+    `<zosconnect_authorizationServer id="as" tokenEndpoint="https://as.example.com/token" ${server}/>`,
+    ...more,
+  ]
+}
+
+/** The elements of one connection `conn` with one authTokenLocal `local` and its jwtBuilder. */
+export function localXml(parts: {
+  readonly local?: string
+  readonly claims?: string
+  readonly builder?: string
+  readonly connection?: string
+  readonly more?: readonly string[]
+}): readonly string[] {
+  const {
+    local = '',
+    claims = '',
+    builder = sharedSigning,
+    connection = 'authenticationConfigRef="local"',
+    more = [],
+  } = parts
+  return [
+    `<zosconnect_endpointConnection id="conn" host="https://api.example.com" ${connection}/>`,
+    `<zosconnect_authTokenLocal id="local" tokenGeneratorRef="jwt" ${local}>${claims}</zosconnect_authTokenLocal>`,
+    `<jwtBuilder id="jwt" ${builder}/>`,
+    ...more,
+  ]
+}
+
+/** What signs with a key that every server has. */
+export const sharedSigning = 'signatureAlgorithm="HS256" sharedKey="shared-key"'
+
+/** The elements of one connection `conn` with basic authentication. */
+export const basicXml = (data = 'user="ada" password="hunter2"'): readonly string[] => [
+  '<zosconnect_endpointConnection id="conn" host="https://api.example.com" authenticationConfigRef="data"/>',
+  `<zosconnect_authData id="data" ${data}/>`,
+]
+
+/** Client ID and secret of server.xml for the server of `oauthXml`. */
+export const serverClient = {
+  server: 'basicAuthRef="client"',
+  more: ['<zosconnect_authData id="client" user="app" password="s3cret"/>'],
+}
+
 export interface StartedRequester {
   readonly requester: Requester
   /** Every request that was sent, token server and API, in order. */
@@ -102,7 +168,6 @@ export function requestInfo(fields: Fields, compLevel?: number): RequestInfo {
   return { fields: Object.fromEntries(entries), ...(compLevel !== undefined && { compLevel }) }
 }
 
-/** A server with an empty cache behind scripted servers, and a record of what it sent. */
 /** The plan of the one authToken of a connection. */
 export function authTokenOf(plan: Plan | Refusal): AuthTokenPlan {
   if (plan.kind === 'refusal') throw new Error(plan.message)
@@ -111,6 +176,7 @@ export function authTokenOf(plan: Plan | Refusal): AuthTokenPlan {
   return token
 }
 
+/** A server with an empty cache behind scripted servers, and a record of what it sent. */
 export function startRequester(parts: RequesterParts & { readonly clock: Clock }): StartedRequester
 export function startRequester(
   parts?: RequesterParts,
@@ -118,7 +184,8 @@ export function startRequester(
 export function startRequester(parts: RequesterParts = {}): StartedRequester & {
   readonly clock: Clock
 } {
-  const { xml = loginXml({}), assume = {}, clock = fixedClock() } = parts
+  const { xml = loginXml({}), assume = {}, clock = fixedClock(), extensions, saf, keys } = parts
+  const given = { ...(extensions && { extensions }), ...(saf && { saf }) }
   const level = levelOf(parts.level)
   const { config } = readText(serverXml(...xml), { level, assume })
   if (!config) throw new Error('the server.xml of this test cannot be read')
@@ -132,6 +199,8 @@ export function startRequester(parts: RequesterParts = {}): StartedRequester & {
     level,
     clock,
     assume,
+    ...given,
+    ...(keys && { keys }),
     async send(request) {
       requests.push(request)
       const { kind } = request.purpose
@@ -146,7 +215,7 @@ export function startRequester(parts: RequesterParts = {}): StartedRequester & {
     tokenRequests,
     apiRequests,
     clock,
-    plan: () => planConnection(config, 'conn', planContext(level, { assume })),
+    plan: () => planConnection(config, 'conn', planContext(level, { assume, ...given })),
     call: (fields = someone, overrides = {}) =>
       requester.call({
         connection: 'conn',
@@ -199,3 +268,19 @@ export const idsOf = ({ rules }: { readonly rules: readonly { readonly id: strin
 /** The kinds of events of a call, in order, short enough to read. */
 export const kindsOf = (trace: readonly TraceEvent[]): readonly string[] =>
   trace.map((event) => (event.kind === 'lookup' ? `lookup ${event.result}` : event.kind))
+
+/** The form fields of a request in their order. */
+export const formOf = (
+  request: HttpRequest | undefined,
+): readonly (readonly [string, string])[] => [...new URLSearchParams(bodyOf(request) ?? '')]
+
+/** The value of a header; undefined where the request has none. */
+export const headerOf = (request: HttpRequest | undefined, name: string): string | undefined =>
+  request?.headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1]
+
+/** An answer of an authorization server. */
+export const issued = (more: object = {}, token = 'oauth-token'): HttpResponse =>
+  json({ access_token: token, token_type: 'Bearer', expires_in: 60, ...more })
+
+/** The ids of all rules that a trace speaks of. */
+export const allIdsOf = (trace: readonly TraceEvent[]): readonly string[] => trace.flatMap(idsOf)

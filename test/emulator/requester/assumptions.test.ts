@@ -7,9 +7,13 @@ import { turns } from '../../support/manual-clock.ts'
 import {
   bodyOf,
   failure,
+  headerOf,
   idsOf,
+  issued,
   json,
+  localXml,
   loginXml,
+  oauthXml,
   ok,
   startRequester,
   unauthorized,
@@ -37,6 +41,7 @@ const unset = loginXml({
   request: `requestBody='\${userid}'`,
   response: 'header="X-T" responseFormat="JSON" tokenPath="$.token"',
 })
+const client = { oauthClientId: 'me', oauthClientSecret: 'mine' }
 const claims = { exp: seconds(noon + 10_000) }
 const jwt = (more: object) => [json({ token: jwsText({ ...claims, ...more }) })]
 
@@ -132,6 +137,45 @@ const switches: Readonly<Record<keyof Assumptions, Switch>> = {
     },
     asAssumed: 1,
     otherwise: 2,
+  },
+  oauthClientInForm: {
+    to: { oauthClientInForm: false },
+    see: async (assume) => {
+      const { call: program, tokenRequests } = startRequester({
+        assume,
+        xml: oauthXml({}),
+        token: [issued()],
+      })
+      await program(client)
+      return [bodyOf(tokenRequests()[0]), headerOf(tokenRequests()[0], 'Authorization')]
+    },
+    asAssumed: ['grant_type=client_credentials&client_id=me&client_secret=mine', undefined],
+    otherwise: [
+      'grant_type=client_credentials',
+      `Basic ${Buffer.from('me:mine').toString('base64')}`,
+    ],
+  },
+  oauthKeepsOpaqueBefore: {
+    to: { oauthKeepsOpaqueBefore: false },
+    see: async (assume) => {
+      const parts = { xml: oauthXml({}), level: '3.0.85.0', token: [issued()] }
+      const { call: program, tokenRequests } = startRequester({ assume, ...parts })
+      await program(client)
+      await program(client)
+      return tokenRequests().length
+    },
+    asAssumed: 1,
+    otherwise: 2,
+  },
+  notPermittedStatus: {
+    to: { notPermittedStatus: 401 },
+    see: async (assume) => {
+      const saf = { hasUser: () => false, mayRead: () => false }
+      const { call: program } = startRequester({ assume, xml: localXml({}), saf })
+      return (await program({}, { assertedUser: 'ADA' })).outcome.statusCode
+    },
+    asAssumed: 403,
+    otherwise: 401,
   },
   tokenFailureStatus: {
     to: { tokenFailureStatus: 401 },

@@ -6,9 +6,14 @@ import { noon } from '../../support/fixed-clock.ts'
 import {
   answer,
   failure,
+  basicXml,
+  issued,
   json,
+  localXml,
   loginXml,
+  oauthXml,
   ok,
+  serverClient,
   startRequester,
   unauthorized,
   type Answer,
@@ -17,11 +22,26 @@ import {
 } from '../../support/requester.ts'
 
 const jwt = jwsText({ exp: seconds(noon + 60_000), hidden: 'claim' })
-const secrets = ['hunter2', 'swordfish', 'hvs.opaque', jwt, 'custom-secret', 'header-secret']
+const secrets = [
+  'hunter2',
+  'swordfish',
+  'hvs.opaque',
+  jwt,
+  'custom-secret',
+  'header-secret',
+  's3cret',
+  'client-secret',
+  'oauth-pass',
+  'shared-key',
+]
 
 const fields: Fields = {
   tokenUsername: 'ada',
   tokenPassword: 'hunter2',
+  oauthClientId: 'me',
+  oauthClientSecret: 'client-secret',
+  oauthUsername: 'ada',
+  oauthPassword: 'oauth-pass',
   tokenCustomParms: 'key=custom-secret',
   tokenCustomHeaders: 'X-Key=header-secret',
 }
@@ -80,12 +100,59 @@ test.each<[string, RequesterParts, Fields]>([
     },
     fields,
   ],
+  ['an OAuth token', { xml: oauthXml({}), token: [issued({}, 'hvs.opaque')] }, fields],
+  ['an OAuth client of server.xml', { xml: oauthXml(serverClient), token: [issued()] }, fields],
+  [
+    'an OAuth user',
+    { xml: oauthXml({ oauth: 'grantType="password"' }), token: [issued({}, jwt)] },
+    fields,
+  ],
+  [
+    'an OAuth answer without its token',
+    { xml: oauthXml({}), token: [json({ token: 'hvs.opaque', expires_in: 'hvs.opaque' })] },
+    fields,
+  ],
+  [
+    'an expires_in that is none',
+    { xml: oauthXml({}), token: [issued({ expires_in: 'hvs.opaque' })] },
+    fields,
+  ],
+  [
+    'OAuth parameters that cannot be read',
+    { xml: oauthXml({}) },
+    { ...fields, oauthCustomParms: 'custom-secret' },
+  ],
+  ['no OAuth user name', { xml: oauthXml({}) }, { oauthClientSecret: 'client-secret' }],
+  ['a generated JWT', { xml: localXml({}) }, fields],
+  [
+    'a JWT whose key does not sign',
+    {
+      xml: localXml({ builder: 'sharedKey="shared-key"' }),
+      keys: async () => ({ key: Buffer.from('shared-key') }),
+    },
+    fields,
+  ],
+  [
+    'a client assertion',
+    {
+      xml: oauthXml({
+        oauth: 'grantType="client_credentials" oAuthTokenConfigRef="proof"',
+        more: [
+          '<zosconnect_oAuthTokenConfig id="proof" tokenGeneratorRef="jwt" clientId="app"/>',
+          '<jwtBuilder id="jwt" signatureAlgorithm="HS256" sharedKey="shared-key"/>',
+        ],
+      }),
+      token: [issued()],
+    },
+    fields,
+  ],
+  ['basic authentication', { xml: basicXml() }, fields],
   ['a password that cannot be decoded', { xml: badPassword() }, fields],
 ])('shows no secret in outcome, trace, plan and requester after %s', async (_, parts, supplied) => {
   const api: readonly Answer[] = [ok, unauthorized, ok, answer(500)]
   const { call, plan, requester } = startRequester({ api, ...parts })
   const results: CallResult[] = []
-  for (let i = 0; i < 3; i++) results.push(await call(supplied))
+  for (let i = 0; i < 3; i++) results.push(await call(supplied, { assertedUser: 'ADA' }))
   for (const { outcome, trace } of results) {
     expectNoSecret(outcome.statusMessage)
     expectNoSecret(decisions(trace))

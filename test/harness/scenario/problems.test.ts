@@ -27,7 +27,26 @@ test.each<[string, string, string]>([
     after(`${small}balanse: round\n`),
     'UNKNOWN-KEY 3:1+7 "balanse" is not known here',
   ],
-  ['saf', after(`${small}saf: {}\n`), 'NOT-EMULATED 3:1+3 "saf" is not emulated by this version'],
+  [
+    'keystores',
+    after(`${small}keystores: {}\n`),
+    'NOT-EMULATED 3:1+9 "keystores" is not emulated by this version',
+  ],
+  [
+    'an unknown extension',
+    after(`${small}extensions: [jwt-barer]\n`),
+    'BAD-VALUE 3:14+9 "jwt-barer" is not jwt-bearer or role-mapping',
+  ],
+  [
+    'an unknown key of saf',
+    after(`${small}saf: { user: [ADA] }\n`),
+    'UNKNOWN-KEY 3:8+4 "user" is not known here',
+  ],
+  [
+    'a profile that is no list',
+    after(`${small}saf: { surrogat: { ADA.BAQTOKEN: 1 } }\n`),
+    'BAD-VALUE 3:34+1 expected a list, found a number',
+  ],
   ['no config', after('scenario: x\n'), 'MISSING-KEY 1:1+11 "config" is missing'],
   [
     'a config that is not there',

@@ -65,6 +65,12 @@ test('names a single audience as a text', async () => {
   expect(decodeJwt((await local({ builder: `${sharedSigning} audiences="a"` })).jwt).aud).toBe('a')
 })
 
+test('gives a single scope as it stands (jwt.claims)', async () => {
+  const { jwt, trace } = await local({ builder: `${sharedSigning} scope="read"` })
+  expect(decodeJwt(jwt).scope).toBe('read')
+  expect(allIdsOf(trace)).not.toContain('jwt.scope')
+})
+
 test('adds private claims, which never replace the subject (jwt.private-claims)', async () => {
   const claims = '<claims>{"role":["x"],"iss":"other","sub":"EVE"}</claims>'
   const { jwt, trace } = await local({ claims })

@@ -51,6 +51,18 @@ test.each([0, -1, 'soon', 1e308])('warns of expires_in %j', async (expires_in) =
   expect(lastOf(before, 'warning').message).toBe('oauth: expires_in is no positive number')
 })
 
+test('does not warn of an expires_in that is null or absent', async () => {
+  for (const answered of [{}, { expires_in: null }])
+    expect(lastOf((await requestsOf(answered, 0)).before, 'warning')).toBeUndefined()
+})
+
+test('says of a hit until when it holds, with the last second told apart (oauth.less-than-a-second-before)', async () => {
+  const lookup = async (apart: number) =>
+    lastOf((await requestsOf({ expires_in: 40 }, apart, { level: '3.0.84.0' })).trace, 'lookup')
+  expect((await lookup(0)).holdsUntil).toBe(noon + 39_001)
+  expect((await lookup(39_001)).holdsUntil).toBe(noon + 40_000)
+})
+
 test('keeps a JWT for its expires_in, whatever its exp and jti say (oauth.kept)', async () => {
   const access_token = jwsText({ exp: seconds(noon + 5000), jti: 'x' })
   const { count, before } = await requestsOf({ access_token, expires_in: 60 }, 59_000)

@@ -1,14 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import { runCommandLine } from '../../harness/cli/command-line.ts'
+import type { createApi } from '../../harness/fakes/api.ts'
 import { serverXml } from '../support/server-xml.ts'
 import { capturedTerminal, virtualFiles } from '../support/virtual-files.ts'
 
 // Nothing of baqlab is known to crash, so one of its servers is made to.
 vi.mock('../../harness/fakes/api.ts', async (original) => {
-  const real = await original<typeof import('../../harness/fakes/api.ts')>()
+  const real = await original<{ createApi: typeof createApi }>()
   return {
     ...real,
-    createApi: (...parts: Parameters<typeof real.createApi>) => {
+    createApi: (...parts: Parameters<typeof createApi>) => {
       const fake = real.createApi(...parts)
       fake.app.fetch = () => {
         throw new Error('a bug of ours')

@@ -150,9 +150,11 @@ async function askApi(
       kind: 'attached',
       element: token.id,
       header: token.attach.header,
-      rules: replaces(call, token.attach.header)
-        ? [...token.attach.rules, tokenWins]
-        : token.attach.rules,
+      rules: [
+        ...plan.rules,
+        ...token.attach.rules,
+        ...(replaces(call, token.attach.header) ? [tokenWins] : []),
+      ],
     })
   const request: HttpRequest = {
     method: call.method,

@@ -78,7 +78,9 @@ const outcomeRules = ({ returnCode, rules }: Outcome): readonly Rule[] =>
 /** The rules a reader wants beside a line: why something was decided, not how an answer is read. */
 function reasons({ kind, rules }: TraceEvent): readonly Rule[] {
   if (kind === 'token-request' || kind === 'api-request') return []
-  return kind === 'stored' ? rules.filter(({ id }) => id.startsWith('cache.')) : rules
+  return kind === 'stored'
+    ? rules.filter(({ id }) => /^(cache|oauth\.(kept|opaque))/.test(id))
+    : rules
 }
 
 /** A decision in words; undefined for one that tells nothing a reader would miss. */

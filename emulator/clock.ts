@@ -1,3 +1,5 @@
+import { nextTick } from 'node:process'
+
 /** Reading time and waiting, on one object. All times are epoch milliseconds, all lengths milliseconds. */
 export interface Clock {
   now(): number
@@ -90,6 +92,9 @@ export function manualClock(options: ManualClockOptions): Clock {
   return new TurnClock(options)
 }
 
+/** So many turns follow each other before the event loop is let go round. */
+const looksInARow = 64
+
 class TurnClock implements Clock {
   readonly #random: () => number
   readonly #patienceMs: number
@@ -102,6 +107,7 @@ class TurnClock implements Clock {
   #running: Activity | undefined
   #looking = false
   #progress = 0
+  #looks = 0
 
   constructor({ start, random, patienceMs = 10_000 }: ManualClockOptions) {
     this.#now = start
@@ -188,14 +194,18 @@ class TurnClock implements Clock {
     return timer
   }
 
-  // An immediate comes after all microtasks: whoever was going to ask for a turn has asked by then.
+  // A tick asked for in a microtask comes after all of them: whoever was going to ask for a turn has
+  // asked by then. Now and then an immediate takes its place, or sockets would never have theirs.
   #look(): void {
     if (this.#looking || this.#running) return
     this.#looking = true
-    setImmediate(() => {
-      this.#looking = false
-      if (!this.#running && this.#giveUp.size > 0) this.#next()
-    })
+    if (++this.#looks % looksInARow === 0) setImmediate(this.#pick)
+    else queueMicrotask(() => nextTick(this.#pick))
+  }
+
+  readonly #pick = (): void => {
+    this.#looking = false
+    if (!this.#running && this.#giveUp.size > 0) this.#next()
   }
 
   #next(): void {

@@ -54,7 +54,9 @@ const readsTheDate = (node: SyntaxNode): boolean =>
 const modules: readonly { readonly name: RegExp; readonly home: RegExp }[] = [
   { name: /^node:(http|https|net|tls|http2|dgram|dns)(\/|$)/, home: /^harness\/(network|serve)\// },
   { name: /^node:(fs)(\/|$)/, home: processHome },
-  { name: /^node:(timers|process|console|perf_hooks)(\/|$)/, home: nowhere },
+  { name: /^node:(timers|console|perf_hooks)(\/|$)/, home: nowhere },
+  // A turn of the manual clock is a tick; nothing else of the process is taken there.
+  { name: /^node:(process)(\/|$)/, home: /^emulator\/clock\.ts$/ },
   { name: /^node:(child_process|worker_threads|cluster)(\/|$)/, home: /^containers\// },
 ]
 

@@ -6,7 +6,8 @@ import type { Plugin } from 'rolldown'
  * getBuiltinModule they cost nothing. commander needs `node:child_process` for a feature we do not use.
  */
 const slim: Readonly<Record<string, string>> = {
-  'node:process': 'export default globalThis.process',
+  'node:process':
+    'export default globalThis.process; export const nextTick = globalThis.process.nextTick',
   'node:util': `
     const util = globalThis.process.getBuiltinModule('node:util')
     export const { isDeepStrictEqual, stripVTControlCharacters, styleText } = util`,

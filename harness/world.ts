@@ -4,6 +4,7 @@ import {
   manualClock,
   planContext,
   realClock,
+  systemClock,
   type Assumptions,
   type Clock,
   type Problem,
@@ -88,7 +89,7 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   const { transport = 'memory', seed = 1, clock: time = 'manual', takeOver } = options
   const random = (stream: string) => randomStream(seed, stream)
   const clock = startClock(written, time, random)
-  const scenario = time === 'real' ? { ...written, start: clock.now() } : written
+  const scenario = { ...written, start: clock.now() }
   const read = readConfigs(scenario, options)
   const { config, configs } = read
   if (!config) return { problems: read.problems }
@@ -177,12 +178,13 @@ type Disk = Pick<WorldOptions, 'readFile' | 'listFolder'>
 
 /** A real server takes real time, so a manual clock waits longer for it before it gives up. */
 function startClock(
-  { start, services }: Scenario,
+  { start: written, beginsNow, services }: Scenario,
   time: 'manual' | 'real',
   random: (stream: string) => Random,
 ): Clock & Partial<Disposable> {
   if (time === 'real') return realClock()
   const hasOutside = services.some(({ options }) => options.kind === 'outside')
+  const start = beginsNow ? systemClock.now() : written
   const patience = hasOutside ? { patienceMs: realPatienceMs } : {}
   return manualClock({ start, random: random('turns'), ...patience })
 }

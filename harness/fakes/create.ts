@@ -22,6 +22,6 @@ export function createFake(
     case 'api':
       return createApi(options, { ...context, serviceOf })
     case 'outside':
-      return createOutside(context)
+      return createOutside(options, context)
   }
 }

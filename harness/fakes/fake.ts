@@ -48,6 +48,8 @@ export interface Fake {
   /** The endpoint a request goes to; undefined for one that nobody scripted. */
   endpointOf(method: string, path: string): string | undefined
   readonly app: Hono<FakeEnv>
+  /** Who vouches for a real server, as PEM; absent: those that node trusts. */
+  readonly ca?: string
   /** The nth token issued, from 1; undefined where there is none. */
   issuedToken(ordinal: number): string | undefined
   /** Kills the token of that ordinal, or all; returns how many were alive. */

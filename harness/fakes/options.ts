@@ -125,6 +125,8 @@ export interface OAuthOptions extends Protection {
 /** A real server that runs outside of us: requests pass through to it. */
 export interface OutsideOptions {
   readonly kind: 'outside'
+  /** The authority of its certificate, as PEM; absent: those that node trusts. */
+  readonly ca?: string
 }
 
 /** Settings of tokens that a Vault role or user gets; 0 uses means unlimited. */

@@ -22,7 +22,7 @@ async function carryOut(arrival: Arrival, clock: Clock): Promise<HttpResponse | 
   if (struck) return failures[struck]
   let failure: SendFailure | undefined
   const served = await serve(arrival, clock, arrival.entry.request, async (request) => {
-    const outcome = await sendOut(request)
+    const outcome = await sendOut(request, arrival.binding?.fake.ca)
     if (outcome.kind === 'response') return { ...outcome, kind: 'whole' }
     failure = outcome
     return { kind: 'reset' }
@@ -33,7 +33,10 @@ async function carryOut(arrival: Arrival, clock: Clock): Promise<HttpResponse | 
 }
 
 /** Sends a request to where its URL says; its time-outs are real, every failure is a value. */
-function sendOut(request: HttpRequest): Promise<HttpResponse | SendFailure> {
+function sendOut(
+  request: HttpRequest,
+  ca: string | undefined,
+): Promise<HttpResponse | SendFailure> {
   const { url, method, connectTimeoutMs, receiveTimeoutMs } = request
   const { protocol, hostname, port, pathname, search } = new URL(url)
   const secure = protocol === 'https:'
@@ -48,6 +51,7 @@ function sendOut(request: HttpRequest): Promise<HttpResponse | SendFailure> {
     headers: headerLines(request),
     maxHeaderSize: nodeHeaderBytes,
     agent: false,
+    ...(ca !== undefined && { ca }),
     timeout: connectTimeoutMs,
   })
   outgoing.on('socket', (socket) => {

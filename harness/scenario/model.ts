@@ -24,6 +24,8 @@ export interface Scenario {
   readonly balance: Balance
   /** Epoch milliseconds at which the clock begins. */
   readonly start: number
+  /** The clock begins at the real time: a real server takes part, and nobody has said otherwise. */
+  readonly beginsNow: boolean
   readonly program: Program
   readonly assume: Partial<Assumptions>
   readonly extensions: readonly Extension[]

@@ -53,6 +53,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     servers,
     balance: written.balance ?? 'round',
     start: written.start ?? defaultStart,
+    beginsNow: written.start === undefined && hasOutside(services),
     program: programOf(written),
     assume: (written.assume ?? {}) as Partial<Assumptions>,
     extensions: written.extensions ?? [],
@@ -65,6 +66,10 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     ...expectedProblems(ends),
   }
 }
+
+/** The tokens of a real server tell the real time. */
+const hasOutside = (services: ReadonlyMap<string, Service | undefined>): boolean =>
+  [...services.values()].some((each) => each?.options.kind === 'outside')
 
 function levelOf(
   written: FileWritten | undefined,

@@ -5,6 +5,7 @@ import type { JwtOptions, Limits, Lockout, Rate, ServiceOptions } from '../fakes
 import { apiOptions, checkDemands } from './api-service.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
 import { headerRecord } from './headers.ts'
+import { beside } from './include.ts'
 import type { Service } from './model.ts'
 import { oauthOptions, type ServiceReading } from './oauth-service.ts'
 import { endpointsOf } from './names.ts'
@@ -115,9 +116,28 @@ function optionsOf(written: Written, reading: ServiceReading): ServiceOptions {
     case 'api':
       return { ...apiOptions(written as ApiWritten, tree, at, found), ...protectionOf(written) }
     case 'outside':
-      tellStrangers(written as OutsideWritten, tree, found)
-      return { kind: 'outside' }
+      return outsideOptions(written as OutsideWritten, reading)
   }
+}
+
+function outsideOptions(
+  written: OutsideWritten,
+  { tree, readFile, found }: ServiceReading,
+): ServiceOptions {
+  tellStrangers(written, tree, found)
+  const node = nodeAt(tree, ['ca'])
+  const ca = node && readAuthority(node, readFile, found)
+  return { kind: 'outside', ...present({ ca }) }
+}
+
+function readAuthority(node: Tree, readFile: ReadFile, found: Found): string | undefined {
+  const path = beside(node.at.file, textOf(node))
+  const bytes = readFile(path)
+  const text = bytes && Buffer.from(bytes).toString('utf8')
+  if (text?.includes('-----BEGIN CERTIFICATE-----')) return text
+  const said = text === undefined ? `there is no file "${path}"` : `"${path}" holds no certificate`
+  const code = text === undefined ? 'FILE-MISSING' : 'BAD-VALUE'
+  return refuse(found, code, said, node.at, 'name a PEM file, relative to this one')
 }
 
 /** Without a word to allow it, nothing leaves this computer. */

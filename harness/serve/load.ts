@@ -79,6 +79,7 @@ function loadServerXml({ file, level: text = '' }: Source): Loaded {
     servers: ['BAQSTRT'],
     balance: 'round',
     start: Date.UTC(2026, 0, 5),
+    beginsNow: false,
     program: { kind: 'ims', name: 'PROGRAM1' },
     assume: {},
     extensions: [],

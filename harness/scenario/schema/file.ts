@@ -40,7 +40,11 @@ const one = {
   balance: oneOf('round', 'random', 'perProgram')
     .optional()
     .describe('How calls find their server; round where absent.'),
-  start: instant.optional().describe('When the clock begins; 2026-01-05T00:00:00Z where absent.'),
+  start: instant
+    .optional()
+    .describe(
+      'When the clock begins; 2026-01-05T00:00:00Z where absent, and the real time where a service is outside.',
+    ),
   program: keys({
     kind: oneOf('ims', 'cics', 'batch').optional().describe('ims where absent.'),
     name: text.optional().describe('Its name; PROGRAM1 where absent.'),

@@ -137,6 +137,9 @@ const outside = keys({
   kind: oneOf('outside').describe('A real server that runs already: requests pass through to it.'),
   at: at.describe('Where it runs.'),
   allow: flag.optional().describe('Whether it may be another host than this one.'),
+  ca: text
+    .optional()
+    .describe('PEM file of the authority of its certificate; node’s own where absent.'),
 })
 
 /** The schema of a service, by its kind. */

@@ -177,6 +177,16 @@ test.each<[string, string, string]>([
     file('{ kind: outside, at: "http://127.0.0.1:1", limits: {} }'),
     'UNKNOWN-KEY 4:52+6 "limits" is not known here',
   ],
+  [
+    'an authority whose file is missing',
+    file('{ kind: outside, at: "http://127.0.0.1:1", ca: none.pem }'),
+    'FILE-MISSING 4:56+8 there is no file "none.pem"',
+  ],
+  [
+    'an authority without a certificate',
+    file('{ kind: outside, at: "http://127.0.0.1:1", ca: server.xml }'),
+    'BAD-VALUE 4:56+10 "server.xml" holds no certificate',
+  ],
 ])('names %s', (_title, text, problem) => {
   expect(problemsOf(text, { files })).toContain(problem)
 })
@@ -194,4 +204,11 @@ test('lets requests out to another host where that is allowed', () => {
     binding: { origin: 'https://example.com', path: '/a' },
     options: { kind: 'outside' },
   })
+})
+
+test('begins at the real time where a real server takes part, unless the file says when', () => {
+  const real = file('{ kind: outside, at: "http://127.0.0.1:1" }')
+  expect(one(real).beginsNow).toBe(true)
+  expect(one(`${real}start: 2026-06-01T00:00:00Z\n`).beginsNow).toBe(false)
+  expect(one(oauth(clients)).beginsNow).toBe(false)
 })

@@ -44,6 +44,7 @@ export {
   type ConfigProblem,
   type EndpointConnection,
   type ReadConfig,
+  type Machine,
   type ReadConfigOptions,
   type ReadFile,
   type ServerConfig,

@@ -1,15 +1,31 @@
 import type { Place } from '../problem.ts'
+import { withoutSecrets } from './authorization-server.ts'
 import { readDocuments } from './documents.ts'
 import { elements } from './elements.ts'
 import { mergeDocuments } from './files.ts'
 import type { ConfigElement } from './files.ts'
+import {
+  hidden,
+  hiddenBody,
+  hidesTexts,
+  isHidden,
+  partsOf,
+  secretFinder,
+  secretVariables,
+} from './hidden.ts'
 import type { ReadConfigOptions } from './read-options.ts'
 import { specOf } from './specs.ts'
 import type { AttributeSpec, ElementSpec } from './specs.ts'
-import { withoutSecrets } from './authorization-server.ts'
-import { createVariables } from './variables.ts'
+import { createVariables, namesIn } from './variables.ts'
 import type { Variables } from './variables.ts'
 import type { XmlAttribute } from './xml.ts'
+
+/** A variable that has a part in a value, and what defined it; `at` where a file does. */
+export interface UsedVariable {
+  readonly name: string
+  readonly what: string
+  readonly at?: Place
+}
 
 /** One attribute as it holds in the end. */
 export interface EffectiveAttribute {
@@ -18,9 +34,11 @@ export interface EffectiveAttribute {
   readonly value: string
   /** As it stands in the file, where variables made it another; never of a secret. */
   readonly written?: string
+  /** The variables it is made of, and those they are made of. */
+  readonly variables: readonly UsedVariable[]
   readonly at: Place
-  /** How many values given before it lost. */
-  readonly replaced: number
+  /** Where the values stand that were given before it and lost. */
+  readonly replaced: readonly Place[]
 }
 
 /** One element after all files were united, with the files that led to its first place. */
@@ -40,7 +58,7 @@ export function effectiveConfig(options: ReadConfigOptions): readonly EffectiveE
   const variables = createVariables(sources, xmlVariables)
   const merged = mergeDocuments(placed).elements
   const includedFrom = ({ file }: Place) => origins.get(file)?.includedFrom ?? []
-  const secret = secretVariables(merged)
+  const isSecret = secretFinder(secretVariables(merged, variables), variables)
   const show = (element: ConfigElement, spec: ElementSpec | undefined): EffectiveElement => ({
     name: element.name,
     id: element.id,
@@ -48,83 +66,51 @@ export function effectiveConfig(options: ReadConfigOptions): readonly EffectiveE
     includedFrom: includedFrom(element.at),
     attributes: [...element.attributes.values()].map((attribute) => ({
       name: attribute.name,
-      ...shown(element, attribute, spec?.attributes[attribute.name], variables, secret),
+      ...shown(element, attribute, spec?.attributes[attribute.name], variables, isSecret),
+      variables: attribute.name === 'id' ? [] : usedBy(attribute.value, variables),
       at: attribute.valueAt,
-      replaced: element.replaced.get(attribute.name) ?? 0,
+      replaced: attribute.name === 'id' ? [] : (element.replaced.get(attribute.name) ?? []),
     })),
     children: element.children.map((child) => show(child, specOf(spec?.children, child.name))),
-    texts: element.texts.map((text) => (isSecretName(element.name) ? hidden : text)),
+    texts: element.texts.map((text) => (hidesTexts(element) ? hidden : text)),
   })
   return merged.map((element) => show(element, specOf(elements, element.name)))
 }
 
-const hidden = '(secret)'
-const secretName =
-  /pass(word|phrase)|pwd|secret|sharedkey|credential|token$|encryption\.?key|apikey/i
-const encoded = /^\s*\{(xor|aes|hash)\}/i
-const reference = /\$\{([^${}]*)\}/g
-
-const isSecretName = (name: string): boolean => secretName.test(name)
-
 function shown(
   element: ConfigElement,
-  { name, value }: XmlAttribute,
+  attribute: XmlAttribute,
   spec: AttributeSpec | undefined,
   variables: Variables,
-  secret: ReadonlySet<string>,
+  isSecret: (text: string) => boolean,
 ): { readonly value: string; readonly written?: string } {
-  if (element.name === 'variable' && name !== 'name' && name !== 'id') {
-    const variable = element.attributes.get('name')?.value ?? ''
-    if (isSecretName(variable) || secret.has(variable) || encoded.test(value))
-      return { value: hidden }
+  const { name, value } = attribute
+  if (element.name === 'variable' && /value$/i.test(name)) {
+    if (isSecret(`\${${element.attributes.get('name')?.value ?? ''}}`)) return { value: hidden }
   }
-  if (spec?.type === 'password' || isSecret(name, value)) return { value: hidden }
+  if (isHidden(element, attribute, spec)) return { value: hidden }
   if (spec?.type === 'body') return { value: hiddenBody(value) }
   if (name === 'id') return { value }
-  const resolved = variables.resolve(value)
-  const isOpen = !resolved.resolved.some((each) => secret.has(each) || isSecretName(each))
-  const text = isOpen ? withoutSecrets(resolved.value) : hidden
+  const text = isSecret(value) ? hidden : withoutSecrets(variables.resolve(value).value)
   const before = withoutSecrets(value)
   return text === before ? { value: text } : { value: text, written: before }
 }
 
-const isSecret = (name: string, value: string): boolean =>
-  (isSecretName(name) && !/Ref$|Location$|Path$|Endpoint$/.test(name)) || encoded.test(value)
+const maxUsed = 20
 
-/** Of a body only its place-holders: whatever is between them may be a secret. */
-function hiddenBody(value: string): string {
-  const names = [...value.matchAll(reference)].slice(0, 20).map(([whole]) => whole)
-  return names.length === 0 ? hidden : `${hidden} with ${names.join(', ')}`
-}
-
-/** Variables that a secret attribute is made of, and those they are made of. */
-function secretVariables(merged: readonly ConfigElement[]): ReadonlySet<string> {
-  const texts = new Map<string, string[]>()
-  const names: string[] = []
-  const visit = (element: ConfigElement, spec: ElementSpec | undefined): void => {
-    for (const { name, value } of element.attributes.values()) {
-      const type = spec?.attributes[name]?.type
-      if (type === 'password' || type === 'body' || isSecret(name, value))
-        for (const each of namesIn(value)) names.push(each)
+/** At most twenty: a hostile file must not make every attribute a list of all variables. */
+function usedBy(text: string, variables: Variables): readonly UsedVariable[] {
+  const used = new Map<string, UsedVariable>()
+  const queue = namesIn(text).slice(0, maxUsed)
+  for (let i = 0; i < queue.length && used.size < maxUsed; i++) {
+    const name = queue[i]!
+    if (used.has(name)) continue
+    const definition = variables.definitionOf(name)
+    if (definition) {
+      const { what, at } = definition
+      used.set(name, { name, what, ...(at && { at }) })
     }
-    if (element.name === 'variable') {
-      const own = element.attributes.get('name')?.value ?? ''
-      const values = ['value', 'defaultValue'].map(
-        (name) => element.attributes.get(name)?.value ?? '',
-      )
-      texts.set(own, [...(texts.get(own) ?? []), ...values])
-    }
-    for (const child of element.children) visit(child, specOf(spec?.children, child.name))
+    queue.push(...partsOf(name, variables).slice(0, maxUsed))
   }
-  for (const element of merged) visit(element, specOf(elements, element.name))
-  const found = new Set<string>()
-  for (let name = names.pop(); name !== undefined; name = names.pop()) {
-    if (found.has(name)) continue
-    found.add(name)
-    for (const each of (texts.get(name) ?? []).flatMap(namesIn)) names.push(each)
-  }
-  return found
+  return [...used.values()]
 }
-
-const namesIn = (text: string): readonly string[] =>
-  [...text.matchAll(reference)].map(([, name]) => name!)

@@ -16,8 +16,8 @@ export interface ConfigElement {
   readonly id: string
   readonly at: Place
   readonly attributes: ReadonlyMap<string, XmlAttribute>
-  /** How many values of an attribute were given before the last one. */
-  readonly replaced: ReadonlyMap<string, number>
+  /** Where the values of an attribute stand that were given before the last one. */
+  readonly replaced: ReadonlyMap<string, readonly Place[]>
   readonly children: readonly ConfigElement[]
   readonly texts: readonly string[]
 }
@@ -125,14 +125,15 @@ function relation(before: Origin, after: Origin): OnConflict | undefined {
 function mergeGroup(group: Group, spec: ElementSpec | undefined): ConfigElement {
   const { element } = group[0]!
   const attributes = new Map<string, XmlAttribute>()
-  const replaced = new Map<string, number>()
+  const replaced = new Map<string, Place[]>()
   const children: (Kept & { readonly slot: string })[] = []
   const newest = new Map<string, number>()
   const texts: { readonly text: string; readonly segment: number }[] = []
   for (const { element: one, origin, segment } of kept(group)) {
     for (const attribute of one.attributes) {
       const { name } = attribute
-      if (attributes.has(name)) replaced.set(name, (replaced.get(name) ?? 0) + 1)
+      const before = attributes.get(name)
+      if (before) placesOf(replaced, name).push(before.valueAt)
       attributes.set(name, attribute)
     }
     for (const child of one.children) {
@@ -156,6 +157,12 @@ function mergeGroup(group: Group, spec: ElementSpec | undefined): ConfigElement 
     ),
     texts: texts.filter(({ segment }) => segment === lastText).map(({ text }) => text),
   }
+}
+
+function placesOf(replaced: Map<string, Place[]>, name: string): Place[] {
+  const places = replaced.get(name) ?? []
+  replaced.set(name, places)
+  return places
 }
 
 const idOf = (element: XmlElement): string => attributeOf(element, 'id')?.value.trim() ?? ''

@@ -5,9 +5,9 @@ export { configSecrets } from './secrets.ts'
 export { effectiveConfig } from './effective.ts'
 export { sslIdOf } from './ssl.ts'
 export { textOfFile } from './decode.ts'
-export type { EffectiveAttribute, EffectiveElement } from './effective.ts'
+export type { EffectiveAttribute, EffectiveElement, UsedVariable } from './effective.ts'
 export type { ReadDuration, DurationUnit } from './duration.ts'
-export type { ListFolder, ReadConfigOptions, ReadFile } from './read-options.ts'
+export type { ListFolder, Machine, ReadConfigOptions, ReadFile } from './read-options.ts'
 export type {
   ApiRequester,
   ApiRequesters,

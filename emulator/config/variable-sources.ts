@@ -51,16 +51,16 @@ export function readSources(
   }
   const env = `${folder}server.env`
   const environment = new Map([
-    ...tableOf(readEnvironmentFile(env, text(env)), 'the environment variable'),
-    ...given(processVariables, 'the environment variable'),
+    ...tableOf(readEnvironmentFile(env, text(env)), 'environment variable'),
+    ...given(processVariables, 'environment variable'),
   ])
   const jvm = `${folder}jvm.options`
   return {
-    outside: given(variables, 'the variable of the scenario'),
+    outside: given(variables, 'variable of the scenario'),
     files: readFolders(variableFolders(folder, environment), disk, text),
-    system: tableOf(readJvmOptions(jvm, text(jvm)), 'the system property'),
+    system: tableOf(readJvmOptions(jvm, text(jvm)), 'system property'),
     bootstrap: readBootstrap(`${folder}bootstrap.properties`, text),
-    predefined: given(predefinedVariables(server), 'the predefined variable'),
+    predefined: given(predefinedVariables(server), 'predefined variable'),
     environment,
   }
 }
@@ -69,7 +69,7 @@ const given = (values: Readonly<Record<string, string>>, what: string): Table =>
   new Map(
     Object.entries(values).map(([name, value]) => [
       name,
-      { text: value, origin: `${what} "${name}"` },
+      { text: value, what, origin: `the ${what} "${name}"` },
     ]),
   )
 
@@ -77,7 +77,7 @@ const tableOf = (properties: readonly Property[], what: string): Table =>
   new Map(
     properties.map(({ name, value, at }) => [
       name,
-      { text: value, origin: `${what} "${name}" (${at.file}:${at.line})`, at },
+      { text: value, what, origin: `the ${what} "${name}" (${at.file}:${at.line})`, at },
     ]),
   )
 
@@ -88,7 +88,7 @@ function readBootstrap(first: string, text: (file: string) => string): Table {
   const seen = new Set<string>()
   for (let file = first; !seen.has(file) && seen.size < maxBootstraps;) {
     seen.add(file)
-    const found = tableOf(readProperties(file, text(file)), 'the bootstrap property')
+    const found = tableOf(readProperties(file, text(file)), 'bootstrap property')
     for (const [name, definition] of found) if (!all.has(name)) all.set(name, definition)
     const next = found.get('bootstrap.include')?.text.trim() ?? ''
     if (next !== '') file = normalisePath(isAbsolute(next) ? next : folderOf(file) + next)
@@ -117,13 +117,14 @@ function readFolders(
   let left = maxFiles
   const add = (file: string, name: string) => {
     if (--left < 0) return
-    const what = 'the variable file'
+    const what = 'variable file'
     if (/\.properties$/i.test(name)) {
       for (const [key, value] of tableOf(readProperties(file, text(file)), what))
         all.set(key, value)
     } else {
       const at = { file, line: 1, col: 1 }
-      all.set(name, { text: withoutLastLineEnds(text(file)), origin: `${what} "${file}"`, at })
+      const value = withoutLastLineEnds(text(file))
+      all.set(name, { text: value, what, origin: `the ${what} "${file}"`, at })
     }
   }
   for (const folder of folders) {

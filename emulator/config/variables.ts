@@ -22,6 +22,8 @@ export interface Variables {
   readonly suggest: (name: string) => string
   /** Where the value of a variable comes from, as a Problem names it. */
   readonly originOf: (name: string) => string
+  /** What a name stands for, wherever it is defined. */
+  readonly definitionOf: (name: string) => Definition | undefined
   readonly problems: readonly ConfigProblem[]
 }
 
@@ -53,9 +55,15 @@ const maxNesting = 50
 const maxCharacters = 32 * 1024 * 1024
 const reference = /\$\{([^${}]*)\}/g
 
+/** The names that stand between the braces of a text; of a list the name that it lists. */
+export const namesIn = (text: string): readonly string[] =>
+  [...text.matchAll(reference)].map(([, inner = '']) => /^list\((.+)\)$/.exec(inner)?.[1] ?? inner)
+
 /** What a variable stands for before the variables in it are filled in. */
 export interface Definition {
   readonly text: string
+  /** What kind of thing defined it, as `system property`. */
+  readonly what: string
   /** What defined it and where, as a Problem names it. */
   readonly origin: string
   readonly at?: Place
@@ -82,6 +90,7 @@ export function createVariables(
     resolve: (text) => resolve(state, text),
     suggest: suggester(sources, xml),
     originOf: (name) => state.find(name, true)?.origin ?? `"${name}"`,
+    definitionOf: (name) => state.find(name, true),
   }
 }
 

@@ -35,7 +35,7 @@ export function defineVariable(
     if (!attribute) return
     const { file, line } = attribute.at
     const origin = `the variable "${name}" (${file}:${line})`
-    into.set(name, { text: attribute.value, at: attribute.valueAt, origin })
+    into.set(name, { text: attribute.value, what: 'variable', origin, at: attribute.valueAt })
   }
   define(value, values)
   define(fallback, defaults)

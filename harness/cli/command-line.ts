@@ -127,6 +127,7 @@ function addExplain(program: Command, terminal: Terminal, done: { code: ExitCode
     .argument('[server.xml]', 'the configuration')
     .argument('[connection|new.xml]', 'one connection, or a configuration to compare with')
     .option('--level <level>', 'fix level of the server, or a range as 3.0.69.0..3.0.93.0')
+    .option('--effective', 'all files as one configuration, with the origin of every value')
     .option('--rules', 'every rule with its status and source')
     .addOption(new Option('--format <name>', 'how it is printed').choices(formats).default('text'))
     .action(async (file: string | undefined, second: string | undefined, flags: ExplainFlags) => {
@@ -140,6 +141,7 @@ function addExplain(program: Command, terminal: Terminal, done: { code: ExitCode
 
 interface ExplainFlags {
   readonly level?: string
+  readonly effective?: boolean
   readonly rules?: boolean
   readonly format: Format
 }

@@ -9,9 +9,11 @@ import {
   compareFiles,
   compareLevelsOf,
   connectionsOf,
+  effectiveReport,
   explainFile,
 } from '../explain/make-report.ts'
 import { renderReport } from '../explain/render.ts'
+import type { Environment } from '../runner/environment.ts'
 import type { Format, Report } from '../explain/report.ts'
 import { renderRules } from '../explain/rules-table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -25,6 +27,8 @@ export interface ExplainOptions {
   readonly level?: string
   readonly format: Format
   readonly rules?: boolean
+  /** All files as one configuration, instead of what follows from it. */
+  readonly effective?: boolean
 }
 
 type Wrong = { readonly wrong: string; readonly type: string }
@@ -44,38 +48,42 @@ export function runExplain(options: ExplainOptions, terminal: Terminal): ExitCod
   return made.problems.length > 0 ? 3 : 0
 }
 
-function rulesText({ file, level, format }: ExplainOptions): string | Wrong {
-  if (file === undefined && level === undefined) return renderRules(format)
+function rulesText({ file, level, effective, format }: ExplainOptions): string | Wrong {
+  if (file === undefined && level === undefined && !effective) return renderRules(format)
   return { wrong: '--rules takes no file and no level', type: 'baqlab explain --rules' }
 }
 
 function reportOf(options: ExplainOptions, { environment }: Terminal): Report | Wrong {
   const { file, second } = options
-  const { readFile } = environment
   if (file === undefined)
     return { wrong: 'no server.xml is named', type: 'baqlab explain server.xml' }
   const levels = levelsOf(options.level)
   if ('wrong' in levels) return levels
   const [from, to] = levels
-  const connections = connectionsOf(file, to ?? from, readFile)
-  const isConnection = second !== undefined && connections.includes(second)
-  if (second !== undefined && !isConnection && isFile(second, readFile)) {
-    if (!to) return compareFiles(file, second, from, readFile)
+  if (options.effective) {
+    if (second === undefined && !to) return effectiveReport(file, from, environment)
+    const type = `baqlab explain ${file} --effective`
+    return { wrong: '--effective takes one file and no range of levels', type }
+  }
+  const connections = connectionsOf(file, to ?? from, environment)
+  const isConnection = second !== undefined && connections?.includes(second)
+  if (second !== undefined && !isConnection && isConfiguration(second, environment)) {
+    if (!to) return compareFiles(file, second, from, environment)
     const type = `baqlab explain ${file} ${second} --level ${options.level?.split('..')[1]}`
     return { wrong: 'two files are compared at one level', type }
   }
-  const isReadable = readFile(file) !== undefined
-  if (second !== undefined && !isConnection && isReadable)
+  if (second !== undefined && connections && !isConnection)
     return {
       wrong: `${file} has no zosconnect_endpointConnection "${second}"`,
       type: suggestName(second, connections),
     }
-  if (!to) return explainFile(file, from, readFile, second)
-  return compareLevelsOf(file, [from, to], readFile, second)
+  if (!to) return explainFile(file, from, environment, second)
+  return compareLevelsOf(file, [from, to], environment, second)
 }
 
-const isFile = (path: string, readFile: (path: string) => unknown): boolean =>
-  /\.xml$/i.test(path) || readFile(path) !== undefined
+/** Whether a name is that of a file, or of a folder with a server.xml. */
+const isConfiguration = (path: string, { readFile, listFolder }: Environment): boolean =>
+  /\.xml$/i.test(path) || readFile(path) !== undefined || listFolder(path) !== undefined
 
 function levelsOf(text: string | undefined): readonly [Level, Level?] | Wrong {
   if (text === undefined) return [newestKnownLevel]

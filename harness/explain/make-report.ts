@@ -1,15 +1,16 @@
+import { effectiveConfig } from '../../emulator/config/index.ts'
 import {
   levelText,
   readServerConfig,
   type Level,
   type Problem,
-  type ReadFile,
+  type Machine,
   type ServerConfig,
 } from '../../emulator/index.ts'
 import { compareExplanations, neighbours, stepsBetween, type Difference } from './compare.ts'
 import { explainConnection } from './explain-plan.ts'
 import type { Explanation } from './explanation.ts'
-import type { ChangesReport, ExplainReport } from './report.ts'
+import type { ChangesReport, EffectiveReport, ExplainReport } from './report.ts'
 
 /** A server.xml as a server at one fix level reads it. */
 interface Reading {
@@ -17,31 +18,34 @@ interface Reading {
   readonly errors: readonly Problem[]
 }
 
-function readAt(file: string, level: Level, readFile: ReadFile): Reading {
-  const { config, problems } = readServerConfig({ file, level, readFile })
+function readAt(file: string, level: Level, machine: Machine): Reading {
+  const { config, problems } = readServerConfig({ ...machine, file, level })
   const errors = problems.filter(({ severity }) => severity === 'error')
   return { errors, ...(config && { config }) }
 }
 
-/** The ids of the connections of a server.xml; empty where it cannot be read. */
-export const connectionsOf = (
+/** The ids of the connections of a server.xml; undefined where it cannot be read. */
+export function connectionsOf(
   file: string,
   level: Level,
-  readFile: ReadFile,
-): readonly string[] => [...(readAt(file, level, readFile).config?.connections.keys() ?? [])]
+  machine: Machine,
+): readonly string[] | undefined {
+  const { config } = readAt(file, level, machine)
+  return config && [...config.connections.keys()]
+}
 
 /** Explains every connection of a server.xml, or the one that is named. */
 export function explainFile(
   file: string,
   level: Level,
-  readFile: ReadFile,
+  machine: Machine,
   only?: string,
 ): ExplainReport {
-  const { config, errors } = readAt(file, level, readFile)
+  const { config, errors } = readAt(file, level, machine)
   const names = [...(config?.connections.keys() ?? [])].filter((id) => (only ?? id) === id)
   const connections = names.map((id) => {
     const explainAt = (other: Level): Explanation => {
-      const reading = readAt(file, other, readFile).config
+      const reading = readAt(file, other, machine).config
       return reading
         ? explainConnection(reading, id, other)
         : { connection: id, level: levelText(other), parts: [] }
@@ -51,14 +55,20 @@ export function explainFile(
   return { kind: 'explain', file, connections, problems: errors }
 }
 
+/** Every element of all files as they hold together, with the origin of each value. */
+export function effectiveReport(file: string, level: Level, machine: Machine): EffectiveReport {
+  const elements = effectiveConfig({ ...machine, file, level })
+  return { kind: 'effective', file, elements, problems: readAt(file, level, machine).errors }
+}
+
 /** What differs between two server.xml at one fix level. */
 export function compareFiles(
   before: string,
   after: string,
   level: Level,
-  readFile: ReadFile,
+  machine: Machine,
 ): ChangesReport {
-  const [old, now] = [readAt(before, level, readFile), readAt(after, level, readFile)]
+  const [old, now] = [readAt(before, level, machine), readAt(after, level, machine)]
   const differences = differencesOf([old, level], [now, level])
   const title = `from ${before} to ${after}, both at ${levelText(level)}`
   return {
@@ -74,17 +84,17 @@ export function compareFiles(
 export function compareLevelsOf(
   file: string,
   [from, to]: readonly [Level, Level],
-  readFile: ReadFile,
+  machine: Machine,
   only?: string,
 ): ChangesReport {
   const levels = stepsBetween(from, to)
   const steps = levels.slice(1).flatMap((level, i) => {
     const before = levels[i]!
-    const [old, now] = [readAt(file, before, readFile), readAt(file, level, readFile)]
+    const [old, now] = [readAt(file, before, machine), readAt(file, level, machine)]
     const differences = differencesOf([old, before], [now, level], only)
     return differences.length > 0 ? [{ title: `at ${levelText(level)}`, differences }] : []
   })
-  const problems = readAt(file, to, readFile).errors
+  const problems = readAt(file, to, machine).errors
   return { kind: 'changes', from: levelText(from), to: levelText(to), steps, problems }
 }
 

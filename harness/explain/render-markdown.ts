@@ -1,11 +1,22 @@
 import { levelText, type Problem } from '../../emulator/index.ts'
 import { placeText } from './explanation.ts'
-import type { ChangesReport, ExplainReport, Report } from './report.ts'
+import { titleOf, valuesOf } from './render-effective.ts'
+import type { ChangesReport, EffectiveReport, ExplainReport, Report } from './report.ts'
 import { citation } from './wrap.ts'
 
 /** A report as markdown, for a pull request or a wiki. */
-export const renderMarkdown = (report: Report): string =>
-  `${(report.kind === 'explain' ? explained(report) : changed(report)).join('\n')}\n`
+export const renderMarkdown = (report: Report): string => `${linesOf(report).join('\n')}\n`
+
+function linesOf(report: Report): readonly string[] {
+  switch (report.kind) {
+    case 'explain':
+      return explained(report)
+    case 'changes':
+      return changed(report)
+    case 'effective':
+      return merged(report)
+  }
+}
 
 /** One row of a table, with what would end a cell made harmless. */
 export const row = (...cells: readonly string[]): string =>
@@ -64,6 +75,19 @@ function changed({ from, to, steps, problems }: ChangesReport): string[] {
     '',
   ])
   return [...title, ...tables, ...problemList(problems)]
+}
+
+function merged({ file, elements, problems }: EffectiveReport): string[] {
+  const blocks = elements.flatMap((element) => [
+    `### ${titleOf(element)}`,
+    '',
+    ...head('what', 'value', 'from'),
+    ...valuesOf(element).map(({ path, value, from }) =>
+      row(path.join(' '), value, from.join('; ')),
+    ),
+    '',
+  ])
+  return [`## ${file} and all that belongs to it`, '', ...blocks, ...problemList(problems)]
 }
 
 const problemList = (problems: readonly Problem[]): string[] =>

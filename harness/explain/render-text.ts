@@ -1,12 +1,26 @@
 import { levelText, type Problem } from '../../emulator/index.ts'
 import type { Change } from './compare.ts'
 import { placeText, type Explanation } from './explanation.ts'
+import { effectiveLines } from './render-effective.ts'
 import type { ChangesReport, ExplainReport, Report } from './report.ts'
 import { cited, wrap } from './wrap.ts'
 
 /** A report for a terminal of 100 columns. */
-export const renderText = (report: Report): string =>
-  `${(report.kind === 'explain' ? explained(report) : changed(report)).join('\n')}\n`
+export const renderText = (report: Report): string => `${linesOf(report).join('\n')}\n`
+
+function linesOf(report: Report): readonly string[] {
+  switch (report.kind) {
+    case 'explain':
+      return explained(report)
+    case 'changes':
+      return changed(report)
+    case 'effective':
+      return [...effectiveLines(report), ...problemLines(report.problems)].slice(
+        0,
+        lastFull(report.problems),
+      )
+  }
+}
 
 function explained({ connections, problems, file }: ExplainReport): readonly string[] {
   const blocks = connections.map(({ explanation, elsewhere }) => [

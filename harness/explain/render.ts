@@ -19,6 +19,7 @@ export function renderReport(report: Report, format: Format): string {
 /** The report with rules by their ids and nothing that stands for a hidden value. */
 function plainReport(report: Report): unknown {
   const problems = report.problems.map(({ code, message, at }) => ({ code, message, at }))
+  if (report.kind === 'effective') return { file: report.file, elements: report.elements, problems }
   if (report.kind === 'changes') {
     const steps = report.steps.map(({ title, differences }) => ({
       title,

@@ -1,3 +1,4 @@
+import type { EffectiveElement } from '../../emulator/config/index.ts'
 import type { Level, Problem } from '../../emulator/index.ts'
 import type { Change, Difference } from './compare.ts'
 import type { Explanation } from './explanation.ts'
@@ -27,7 +28,15 @@ export interface ChangesReport {
   readonly problems: readonly Problem[]
 }
 
-export type Report = ExplainReport | ChangesReport
+/** All files of a server as one configuration. */
+export interface EffectiveReport {
+  readonly kind: 'effective'
+  readonly file: string
+  readonly elements: readonly EffectiveElement[]
+  readonly problems: readonly Problem[]
+}
+
+export type Report = ExplainReport | ChangesReport | EffectiveReport
 
 export const formats = ['text', 'json', 'markdown'] as const
 

@@ -1,7 +1,7 @@
 import type { Rule } from '../../emulator/index.ts'
 
 /** How wide the text of an explanation is. */
-const width = 100
+export const width = 100
 
 /** Breaks a text at its blanks; every line after the first is indented like the text of the first. */
 export function wrap(first: string, text: string): string {

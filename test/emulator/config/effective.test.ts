@@ -20,20 +20,23 @@ const files = {
 const find = (name: string, id = ''): EffectiveElement | undefined =>
   effectiveConfig(filesOptions(files)).find((each) => each.name === name && each.id === id)
 
-it('gives each value with its place and how many it replaced', () => {
+it('gives each value with its place, its variables and the values it replaced', () => {
   expect(find('zosconnect_endpointConnection', 'c')).toMatchObject({
     at: { file: 'b.xml', line: 2 },
     includedFrom: [{ file: 'server.xml', line: 1 }],
     attributes: [
-      { name: 'id', value: 'c', replaced: 1 },
+      { name: 'id', value: 'c', replaced: [] },
       {
         name: 'host',
         value: 'https://api.example.com',
         written: 'https://${host}',
+        variables: [
+          { name: 'host', what: 'variable', at: { file: 'server.xml', line: 2, col: 30 } },
+        ],
         at: { file: 'server.xml', line: 4, col: 45 },
-        replaced: 1,
+        replaced: [{ file: 'b.xml', line: 2, col: 45 }],
       },
-      { name: 'port', value: '2' },
+      { name: 'port', value: '2', variables: [], replaced: [{ file: 'b.xml', line: 2 }] },
     ],
   })
 })
@@ -47,4 +50,73 @@ it('shows no secret, wherever it stands', () => {
     '(secret)',
     'shown',
   ])
+})
+
+it('names the variables of variables, of lists and of sums, wherever they are defined', () => {
+  const beside = {
+    'server.env': 'STAGE=test',
+    'bootstrap.properties': 'host=${STAGE}.example.com\nlist.of=a,b',
+    'jvm.options': '-Dport=80',
+    'variables/file': '1',
+  }
+  const made = (value: string) => {
+    const text = `<server><x y="${value}"/></server>`
+    const [element] = effectiveConfig(filesOptions({ ...beside, 'server.xml': text }))
+    return element?.attributes[0]?.variables.map(({ name, what, at }) => [name, what, at?.file])
+  }
+  expect(made('${host}')).toEqual([
+    ['host', 'bootstrap property', 'bootstrap.properties'],
+    ['STAGE', 'environment variable', 'server.env'],
+  ])
+  expect(made('${list(list.of)}')).toEqual([
+    ['list.of', 'bootstrap property', 'bootstrap.properties'],
+  ])
+  expect(made('${port+file} ${gone}')).toEqual([
+    ['port', 'system property', 'jvm.options'],
+    ['file', 'variable file', 'variables/file'],
+  ])
+  expect(made('${wlp.server.name}')?.[0]).toEqual([
+    'wlp.server.name',
+    'predefined variable',
+    undefined,
+  ])
+})
+
+it('hides what secret variables are made of, and values beside names that say so', () => {
+  const read = effectiveConfig(
+    filesOptions({
+      'server.env': 'inner=s3cret\npw=${inner}',
+      'server.xml': [
+        '<server><zosconnect_authData id="a" user="${inner}" password="${pw}"/>',
+        '<jndiEntry jndiName="db/password" value="s3cret"/><property name="apiKey" value="s3cret"/>',
+        '<variable name="inner" value="s3cret" defaultValue="s3cret"/>',
+        '<variable name="outer" value="${inner}"/><x y="${outer}" z="${list(inner)}"/>',
+        '<zosconnect_authTokenLocal id="l"><claims>{"pin":"s3cret"}</claims></zosconnect_authTokenLocal>',
+        '<jndiEntry jndiName="db/host" value="shown"/></server>',
+      ].join(''),
+    }),
+  )
+  expect(JSON.stringify(read)).not.toContain('s3cret')
+  expect(JSON.stringify(read)).toContain('"shown"')
+})
+
+it('names at most twenty variables of a value, whatever they are made of', () => {
+  const names = Array.from({ length: 200 }, (_, i) => `v${i}`)
+  const text = names.map((name) => `<variable name="${name}" value="${'${v1}'.repeat(50)}"/>`)
+  const value = names.map((name) => `\${${name}}`).join('')
+  const read = effectiveConfig(
+    filesOptions({ 'server.xml': `<server>${text.join('')}<x y="${value}"/></server>` }),
+  )
+  expect(read.at(-1)?.attributes[0]?.variables).toHaveLength(20)
+})
+
+it('ends at a chain of variables of any length', () => {
+  const chain = Array.from(
+    { length: 3000 },
+    (_, i) => `<variable name="v${i}" value="\${v${i + 1}}"/>`,
+  )
+  const read = effectiveConfig(
+    filesOptions({ 'server.xml': `<server>${chain.join('')}<x y="\${v0}"/></server>` }),
+  )
+  expect(read).toHaveLength(3001)
 })

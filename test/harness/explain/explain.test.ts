@@ -8,6 +8,8 @@ import { capturedTerminal, virtualFiles } from '../../support/virtual-files.ts'
 const flagship = 'scenarios/flagship/server.xml'
 const old = 'test/golden/explain/old.xml'
 const next = 'test/golden/explain/new.xml'
+/** A folder of a server: an include, a drop-in, and variables of four kinds. */
+const server = 'test/golden/explain/server'
 
 /** Runs `baqlab explain` and gives back what it printed. */
 async function explain(args: readonly string[], environment = realFiles()) {
@@ -24,6 +26,10 @@ test.each([
   ['two-tokens.txt', 3, [old]],
   ['levels.txt', 0, [flagship, '--level', '3.0.69.0..3.0.93.0']],
   ['levels-from-the-oldest.txt', 3, [old, 'both', '--level', '3.0.68.0..3.0.86.0']],
+  ['folder.txt', 0, [server]],
+  ['effective.txt', 0, [server, '--effective']],
+  ['effective.md', 0, [server, '--effective', '--format', 'markdown']],
+  ['effective.json', 0, [server, '--effective', '--format', 'json']],
   ['files.txt', 3, [old, next]],
   ['files.md', 3, [old, next, '--format', 'markdown']],
   ['files.json', 3, [old, next, '--format', 'json']],
@@ -73,6 +79,9 @@ test.each([
   [[flagship, '--level', '3.0.93.0..3.0.69.0'], 'try: --level 3.0.69.0..3.0.93.0'],
   [[old, next, '--level', '3.0.69.0..3.0.93.0'], `explain ${old} ${next} --level 3.0.93.0`],
   [[flagship, '--rules'], 'try: baqlab explain --rules'],
+  [['--effective', '--rules'], 'try: baqlab explain --rules'],
+  [[flagship, 'vaultConn', '--effective'], `try: baqlab explain ${flagship} --effective`],
+  [[server, 'vaultCon'], 'try: did you mean "vaultConn"?'],
 ] as const)('refuses %j and says what to type', async (args, advice) => {
   const { code, text } = await explain(args)
   expect(code).toBe(2)
@@ -96,6 +105,25 @@ test('sees another host, a connection that is new and one that is gone', async (
   expect((await explain(['a.xml', 'b.xml'], files)).text).toContain('https://new.example.com')
   const { text } = await explain(['b.xml', 'c.xml'], files)
   expect(text.match(/there is no such connection/g)).toHaveLength(2)
+})
+
+test('compares two folders of servers with their drop-ins', async () => {
+  const files = {
+    'a/server.xml': serverXml('<zosconnect_endpointConnection id="c" host="https://h"/>'),
+    'b/server.xml': serverXml('<zosconnect_endpointConnection id="c" host="https://h"/>'),
+    'b/configDropins/overrides/o.xml':
+      '<server><zosconnect_endpointConnection id="c" receiveTimeout="5s"/></server>',
+  }
+  const { code, text } = await explain(['a', 'b'], virtualFiles(files))
+  expect(code).toBe(0)
+  expect(text).toContain('5 s for the answer')
+})
+
+test('an effective configuration has the errors of its files below it', async () => {
+  const files = virtualFiles({ 'a.xml': serverXml('<include location="gone.xml"/>') })
+  const { code, text } = await explain(['a.xml', '--effective'], files)
+  expect(code).toBe(3)
+  expect(text).toMatch(/featureManager {2}a\.xml:2:1\n[^]*a\.xml:3:20: error: INCLUDE-MISSING/)
 })
 
 test('says that a place-holder without a value ends every call below 3.0.70.0', async () => {

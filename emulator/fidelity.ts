@@ -25,6 +25,7 @@ import * as operator from './requester/operator.ts'
 import * as outcome from './requester/outcome.ts'
 import * as plan from './requester/plan.ts'
 import * as retry from './requester/retry.ts'
+import * as smfRecord from './requester/smf-record.ts'
 import type { Rule } from './rule.ts'
 import * as cache from './token/cache.ts'
 import * as jsonPath from './token/json-path.ts'
@@ -64,6 +65,7 @@ const modules = {
   ...retry,
   ...outcome,
   ...operator,
+  ...smfRecord,
 }
 
 type RuleOf<T> = T extends Rule<infer Id> ? Id : never

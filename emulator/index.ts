@@ -54,7 +54,13 @@ export {
   type Unusable,
 } from './config/index.ts'
 export type { Call } from './requester/call.ts'
-export { returnCodes, type Outcome, type ReturnCode } from './requester/outcome.ts'
+export {
+  apiOutcome,
+  returnCodes,
+  tokenOutcome,
+  type Outcome,
+  type ReturnCode,
+} from './requester/outcome.ts'
 export { rules, type RuleId } from './fidelity.ts'
 export { readCommand, type OperatorCommand, type OperatorReply } from './requester/operator.ts'
 export { planConnection, type Plan, type TokenPlan } from './requester/plan.ts'
@@ -68,6 +74,13 @@ export {
   type RequesterOptions,
 } from './requester/requester.ts'
 export { decideRetry, type SentToken } from './requester/retry.ts'
+export {
+  smfFields,
+  smfRecord,
+  type ServedCall,
+  type SmfField,
+  type SmfRecord,
+} from './requester/smf-record.ts'
 export type { AnsweredLifetime } from './token/lifetime.ts'
 export type { Token } from './token/token.ts'
 export { throughStub, type StubResult } from './requester/stub.ts'

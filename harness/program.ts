@@ -3,7 +3,9 @@ import {
   throughStub,
   valueAt,
   type Call,
+  type CallResult,
   type RequestInfo,
+  type ServedCall,
   type StubResult,
 } from '../emulator/index.ts'
 import type { CallRecord } from './call-record.ts'
@@ -23,8 +25,9 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   meters.all.began()
   meters.step.began()
   const ordinal = meters.all.calls
-  const { outcome, result } = await throughServer(world, job, call, spec.timeoutMs)
   const { name: request, connection } = spec.request
+  const serve = serving(world, { job, id: ordinal, requester: request, call })
+  const { outcome, result } = await throughServer(world, job, serve, spec.timeoutMs)
   const endedAt = clock.now()
   const trace = result?.trace ?? []
   const record = { ordinal, request, connection, server: job, startedAt, endedAt, outcome, trace }
@@ -38,20 +41,34 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   return record
 }
 
+/** The server's side of a call, to its end, which whoever keeps records of a world is told. */
+function serving(
+  { servers, clock, scenario, onServed }: World,
+  about: Pick<ServedCall, 'job' | 'id' | 'requester' | 'call'>,
+): () => Promise<CallResult> {
+  const server = servers.get(about.job)!
+  if (!onServed) return () => server.call(about.call)
+  return async () => {
+    const enteredAt = clock.now()
+    const result = await server.call(about.call)
+    onServed({ ...about, program: scenario.program.kind, enteredAt, result })
+    return result
+  }
+}
+
 /** The server's side is an activity of its own only where the program may stop waiting for it. */
 async function throughServer(
   world: World,
   job: string,
-  call: Call,
+  serve: () => Promise<CallResult>,
   timeoutMs = world.scenario.program.timeoutMs,
 ): Promise<StubResult> {
   const { clock, assume, crashes } = world
-  const server = world.servers.get(job)!
   if (timeoutMs === undefined) {
-    const result = await server.call(call)
+    const result = await serve()
     return { outcome: result.outcome, result }
   }
-  const serverSide = clock.run(job, () => server.call(call))
+  const serverSide = clock.run(job, serve)
   // Nobody may wait for it any more when it crashes, after the stub gave up.
   serverSide.catch((crash: unknown) => crashes.push(crash))
   return throughStub(serverSide, clock, timeoutMs, assume)

@@ -10,6 +10,7 @@ import {
   type Problem,
   type Requester,
   type Rule,
+  type ServedCall,
 } from '../emulator/index.ts'
 import type { ListFolder, ReadFile } from '../emulator/config/index.ts'
 import { bindServices } from './bind.ts'
@@ -39,6 +40,8 @@ export interface WorldOptions {
   readonly clock?: 'manual' | 'real'
   /** Ports and certificates of a world before, which has been disposed of. */
   readonly takeOver?: Pick<Transport, 'addresses' | 'authority'>
+  /** Told of every call that a server has come to the end of, whether its program still waits or not. */
+  readonly onServed?: (served: ServedCall) => void
 }
 
 /** Everything of one run. Worlds share nothing, so several live side by side. */
@@ -68,6 +71,7 @@ export interface World extends AsyncDisposable {
   /** The newest calls since the world began. */
   readonly calls: CallRecord[]
   readonly captured: Map<string, unknown>
+  readonly onServed?: ((served: ServedCall) => void) | undefined
   /** Every rule a decision was made by. */
   readonly rules: Set<Rule>
   /** Bugs of ours in exchanges that nobody waited for. */
@@ -162,6 +166,7 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     meters,
     calls: [],
     captured: new Map(),
+    onServed: options.onServed,
     rules: new Set(),
     crashes,
     random,

@@ -139,9 +139,10 @@ async function lookUp(
   trace: TraceEvent[],
 ): Promise<FetchedToken | Failed> {
   const at = parts.clock.now()
-  const decision = parts.cache.lookup(prepared.key, at, plan)
+  const { key } = prepared
+  const decision = parts.cache.lookup(key, at, plan)
   const { kind: result, holdsUntil, rules } = decision
-  trace.push({ at, kind: 'lookup', element: plan.id, result, holdsUntil, rules })
+  trace.push({ at, kind: 'lookup', element: plan.id, key, result, holdsUntil, rules })
   if (decision.kind === 'miss') return fetchToken(plan, prepared, parts, trace)
   const { token } = decision.entry
   const cached: FetchedToken = {

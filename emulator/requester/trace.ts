@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, SendFailure } from '../http.ts'
 import type { Rule } from '../rule.ts'
+import type { CacheKey } from '../token/key.ts'
 import type { Outcome } from './outcome.ts'
 
 interface TraceBase {
@@ -13,6 +14,8 @@ interface TraceBase {
 export interface LookedUp extends TraceBase {
   readonly kind: 'lookup'
   readonly element: string
+  /** What calls that share the token have in common; to be compared, never to be shown. */
+  readonly key: CacheKey
   readonly result: 'hit' | 'refresh' | 'miss'
   /** Epoch milliseconds of the first moment at which the same look-up may end otherwise. */
   readonly holdsUntil: number

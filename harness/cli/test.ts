@@ -38,7 +38,13 @@ async function report(
   const make = findingMaker({ textOf: () => undefined, mask: (text) => text })
   let totals: Totals | undefined
   let started = 0
-  for await (const event of run({ ...options, environment: terminal.environment, files })) {
+  const records = options.reporter?.some((text) => text.split('=')[0] === 'smf') ?? false
+  for await (const event of run({
+    ...options,
+    records,
+    environment: terminal.environment,
+    files,
+  })) {
     if (event.kind === 'scenario-started') progress(++started, event.scenario.name, terminal)
     if (event.kind === 'scenario-finished') progress(0, '', terminal)
     if (event.kind !== 'run-finished') tell(event)

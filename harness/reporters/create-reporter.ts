@@ -5,6 +5,7 @@ const load = {
   json: async () => (await import('./json.ts')).jsonReporter,
   junit: async () => (await import('./junit.ts')).junitReporter,
   github: async () => (await import('./github.ts')).githubReporter,
+  smf: async () => (await import('./smf.ts')).smfReporter,
 } satisfies Record<string, () => Promise<CreateReporter>>
 
 export type ReporterName = keyof typeof load

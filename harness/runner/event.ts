@@ -1,4 +1,4 @@
-import type { Severity, Place } from '../../emulator/index.ts'
+import type { Place, Severity, SmfRecord } from '../../emulator/index.ts'
 
 /** One line of what happened, with its reason. */
 export interface TimelineLine {
@@ -70,8 +70,16 @@ export interface ScenarioResult extends ScenarioId {
   readonly held: number
   /** What happened; empty for a scenario that passed, unless it was asked for. */
   readonly timeline: readonly TimelineLine[]
+  /** What z/OS Connect would have recorded of each call, in the order in which they ended; only where it was asked for. */
+  readonly records?: readonly RecordedCall[]
   /** Why it was skipped. */
   readonly because?: string
+}
+
+export interface RecordedCall {
+  readonly smf: SmfRecord
+  /** Numbers that stand for the credentials of its tokens: calls with the same ones share them. */
+  readonly credential: string
 }
 
 export interface Totals {

@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts'
 import type { RunEvent, ScenarioResult, Status, Totals } from './event.ts'
 import { findingMaker, type FindingMaker } from './findings.ts'
 import { createMask } from '../mask/mask.ts'
+import { recordCalls } from './recorded-calls.ts'
 import { idOf, runScenario, type ScenarioEnd } from './run-scenario.ts'
 
 export interface RunOptions {
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly grep?: string
   /** Tell what happened also of scenarios that passed. */
   readonly verbose?: boolean
+  /** Give every result the records of its calls. */
+  readonly records?: boolean
   /** Stop after the first scenario that does not pass. */
   readonly bail?: boolean
 }
@@ -98,10 +101,18 @@ async function runOne(
   const { environment, transport = 'memory', seed = 1, verbose = false } = options
   const began = environment.stopwatch()
   const { readFile, listFolder } = environment
-  const end = await runScenario(scenario, { readFile, listFolder, transport, seed }, bases)
+  const recorder = options.records ? recordCalls() : undefined
+  const world = {
+    readFile,
+    listFolder,
+    transport,
+    seed,
+    ...(recorder && { onServed: recorder.onServed }),
+  }
+  const end = await runScenario(scenario, world, bases)
   if (scenario.row) bases.set(scenario.row.name, (name) => end.counts.get(name) ?? 0)
   const told = verbose || end.status !== 'passed'
-  const mask = createMask([...read.secrets, ...(told ? end.secrets() : [])])
+  const mask = createMask([...read.secrets, ...(told || recorder ? end.secrets() : [])])
   const make = findingMaker({ textOf, mask })
   const all = [...read.problems, ...end.problems].filter((each) => isNews(each, scenario, end))
   const hasVault = scenario.services.some(({ options: { kind } }) => kind === 'vault')
@@ -120,6 +131,7 @@ async function runOne(
     wallMs: environment.stopwatch() - began,
     seed,
     held: end.held,
+    ...(recorder && { records: recorder.records(mask) }),
     timeline: told ? end.timeline.map((line) => ({ ...line, text: mask(line.text) })) : [],
   }
 }

@@ -12,7 +12,7 @@ import {
   type Rule,
   type ServedCall,
 } from '../emulator/index.ts'
-import type { ListFolder, ReadFile } from '../emulator/config/index.ts'
+import type { Machine } from '../emulator/config/index.ts'
 import { bindServices } from './bind.ts'
 import type { CallRecord } from './call-record.ts'
 import { checkNames } from './check-names.ts'
@@ -30,10 +30,7 @@ import { randomStream, randomText, type Random } from './seed.ts'
 import { testSigningKeys } from './signing.ts'
 import { SkewedClock } from './skewed-clock.ts'
 
-export interface WorldOptions {
-  readonly readFile: ReadFile
-  /** Names in a folder, folders with a trailing slash; without it no folder of configuration is seen. */
-  readonly listFolder?: ListFolder | undefined
+export interface WorldOptions extends Machine {
   readonly transport?: 'memory' | 'sockets'
   readonly seed?: number
   /** On the real clock a scenario begins now, and nothing can move time. */
@@ -179,8 +176,6 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   return { world, problems: read.problems }
 }
 
-type Disk = Pick<WorldOptions, 'readFile' | 'listFolder'>
-
 /** A real server takes real time, so a manual clock waits longer for it before it gives up. */
 function startClock(
   { start: written, beginsNow, services }: Scenario,
@@ -199,14 +194,14 @@ interface ReadConfigs extends ReadConfig {
 }
 
 /** The configurations of a scenario; none where one of them cannot be read at all. */
-function readConfigs(scenario: Scenario, disk: Disk): ReadConfigs {
-  const first = readConfig(scenario.config, scenario, disk)
+function readConfigs(scenario: Scenario, options: WorldOptions): ReadConfigs {
+  const first = readConfig(scenario.config, scenario, options)
   const problems = [...first.problems]
   const configs = new Map<Step, ServerConfig>()
   let current = first.config
   for (const step of scenario.steps) {
     if (step.kind === 'config') {
-      const read = readConfig(step.config, scenario, disk)
+      const read = readConfig(step.config, scenario, options)
       problems.push(...read.problems)
       current = current && read.config
     }
@@ -215,10 +210,12 @@ function readConfigs(scenario: Scenario, disk: Disk): ReadConfigs {
   return { configs, problems, ...(first.config && current && { config: first.config }) }
 }
 
-function readConfig(source: ConfigSource, scenario: Scenario, disk: Disk): ReadConfig {
+function readConfig(source: ConfigSource, scenario: Scenario, options: WorldOptions): ReadConfig {
   const { file, variables, dropins } = source
   const { level, assume } = scenario
-  return readServerConfig({ ...disk, file, level, variables, dropins, assume })
+  const { readFile, listFolder, processVariables } = options
+  const machine = { readFile, listFolder, processVariables }
+  return readServerConfig({ ...machine, file, level, variables, dropins, assume })
 }
 
 function createFakes(

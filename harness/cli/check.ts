@@ -7,6 +7,7 @@ import {
 import { newestKnownLevel, readLevel, type Severity } from '../../emulator/index.ts'
 import { createMask } from '../mask/mask.ts'
 import { createPaint, renderFinding } from '../reporters/index.ts'
+import { machineOf, secretVariables } from '../runner/environment.ts'
 import { findingMaker } from '../runner/findings.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -37,11 +38,11 @@ function checkFile(
   counts: Record<Severity, number>,
 ): void {
   const level = readLevel(options.level ?? '') ?? newestKnownLevel
-  const { readFile, listFolder } = environment
-  const { config, problems } = readServerConfig({ file, readFile, listFolder, level })
+  const { readFile } = environment
+  const { config, problems } = readServerConfig({ ...machineOf(environment), file, level })
   const make = findingMaker({
     textOf: (name) => textOf(name, readFile(name)),
-    mask: createMask(secretsOf(config)),
+    mask: createMask([...secretsOf(config), ...secretVariables(environment)]),
   })
   for (const problem of problems) {
     counts[problem.severity]++

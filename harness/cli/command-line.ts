@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { formats, type Format } from '../explain/report.ts'
 import { reporterNames } from '../reporters/index.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
+import { withEnv, withVariables, type EnvFlag } from './process-variables.ts'
 import { version } from './version.ts'
 
 /** Reads the arguments, loads the command they name and no other, and runs it. Never throws for bad usage. */
@@ -50,8 +51,7 @@ function describe(terminal: Terminal, done: { code: ExitCode }): Command {
 }
 
 function addTest(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
-  program
-    .command('test')
+  withEnv(program.command('test'))
     .description('run scenarios')
     .argument('[path...]', 'scenario files and folders', ['scenarios'])
     .option('--level <level>', 'fix level instead of that of the scenarios, as 3.0.86.0', level)
@@ -74,26 +74,28 @@ function addTest(program: Command, terminal: Terminal, done: { code: ExitCode })
     .option('--verbose', 'with the pretty reporter: every call with its reason')
     .action(async (paths: string[], options: TestFlags) => {
       const { runTests } = await import('./test.ts')
-      done.code = await runTests({ paths, ...options }, terminal)
+      done.code = await withVariables(options, terminal, (seeing) =>
+        runTests({ paths, ...options }, seeing),
+      )
     })
 }
 
 function addCheck(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
-  program
-    .command('check')
+  withEnv(program.command('check'))
     .description('name every problem of a configuration; nothing is sent')
     .argument('<server.xml...>', 'configuration files')
     .option('--level <level>', 'fix level of the server, as 3.0.86.0', level)
     .option('--strict', 'warnings and notes count as errors')
-    .action(async (files: string[], options: { level?: string; strict?: boolean }) => {
+    .action(async (files: string[], options: CheckFlags) => {
       const { runCheck } = await import('./check.ts')
-      done.code = await runCheck({ files, ...options }, terminal)
+      done.code = await withVariables(options, terminal, (seeing) =>
+        runCheck({ files, ...options }, seeing),
+      )
     })
 }
 
 function addServe(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
-  program
-    .command('serve')
+  withEnv(program.command('serve'))
     .description('the requester and the services of a scenario behind HTTP, on this machine alone')
     .argument('<file>', 'a scenario, of which no step is run, or a server.xml')
     .option('--port <number>', 'of the control interface; 0 is any that is free', portNumber, 8642)
@@ -107,12 +109,19 @@ function addServe(program: Command, terminal: Terminal, done: { code: ExitCode }
     .option('--seed <number>', 'where all randomness comes from', wholeNumber, 1)
     .action(async (file: string, options: ServeFlags) => {
       const { runServe } = await import('./serve.ts')
-      done.code = await runServe(file, options, terminal)
+      done.code = await withVariables(options, terminal, (seeing) =>
+        runServe(file, options, seeing),
+      )
     })
 }
 
+interface CheckFlags extends EnvFlag {
+  readonly level?: string
+  readonly strict?: boolean
+}
+
 /** What `baqlab serve` was told. */
-export interface ServeFlags {
+export interface ServeFlags extends EnvFlag {
   readonly port: number
   readonly clock: 'real' | 'manual'
   readonly level?: string
@@ -121,8 +130,7 @@ export interface ServeFlags {
 }
 
 function addExplain(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
-  program
-    .command('explain')
+  withEnv(program.command('explain'))
     .description('what will be sent where, kept how long and retried when, and by which rule')
     .argument('[server.xml]', 'the configuration')
     .argument('[connection|new.xml]', 'one connection, or a configuration to compare with')
@@ -132,14 +140,12 @@ function addExplain(program: Command, terminal: Terminal, done: { code: ExitCode
     .addOption(new Option('--format <name>', 'how it is printed').choices(formats).default('text'))
     .action(async (file: string | undefined, second: string | undefined, flags: ExplainFlags) => {
       const { runExplain } = await import('./explain.ts')
-      done.code = runExplain(
-        { ...flags, ...(file && { file }), ...(second && { second }) },
-        terminal,
-      )
+      const told = { ...flags, ...(file && { file }), ...(second && { second }) }
+      done.code = await withVariables(flags, terminal, (seeing) => runExplain(told, seeing))
     })
 }
 
-interface ExplainFlags {
+interface ExplainFlags extends EnvFlag {
   readonly level?: string
   readonly effective?: boolean
   readonly rules?: boolean
@@ -147,7 +153,7 @@ interface ExplainFlags {
 }
 
 /** What `baqlab test` was told. */
-export interface TestFlags {
+export interface TestFlags extends EnvFlag {
   readonly level?: string
   readonly grep?: string
   readonly bail?: boolean

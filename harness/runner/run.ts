@@ -3,7 +3,7 @@ import { rules as allRules, type Problem } from '../../emulator/index.ts'
 import { savedShare, type Bases } from '../scenario/expect.ts'
 import { readScenarios, type ReadScenarios } from '../scenario/index.ts'
 import type { Scenario } from '../scenario/model.ts'
-import type { Environment } from './environment.ts'
+import { machineOf, secretVariables, type Environment } from './environment.ts'
 import type { RunEvent, ScenarioResult, Status, Totals } from './event.ts'
 import { findingMaker, type FindingMaker } from './findings.ts'
 import { createMask } from '../mask/mask.ts'
@@ -65,7 +65,10 @@ async function* runFile(file: string, options: RunOptions): AsyncGenerator<RunEv
   })
   const textOf = (name: string): string | undefined =>
     read.sources.get(name) ?? readText(name, readFile(name))
-  const make = findingMaker({ textOf, mask: createMask(read.secrets) })
+  const make = findingMaker({
+    textOf,
+    mask: createMask([...read.secrets, ...secretVariables(environment)]),
+  })
   const chosen = read.scenarios.filter((scenario) => isWanted(scenario, options.grep))
   if (read.scenarios.length === 0) return yield* unreadable(read, make)
 
@@ -100,19 +103,17 @@ async function runOne(
 ): Promise<ScenarioResult> {
   const { environment, transport = 'memory', seed = 1, verbose = false } = options
   const began = environment.stopwatch()
-  const { readFile, listFolder } = environment
   const recorder = options.records ? recordCalls() : undefined
-  const world = {
-    readFile,
-    listFolder,
-    transport,
-    seed,
-    ...(recorder && { onServed: recorder.onServed }),
-  }
+  const served = recorder && { onServed: recorder.onServed }
+  const world = { ...machineOf(environment), transport, seed, ...served }
   const end = await runScenario(scenario, world, bases)
   if (scenario.row) bases.set(scenario.row.name, (name) => end.counts.get(name) ?? 0)
   const told = verbose || end.status !== 'passed'
-  const mask = createMask([...read.secrets, ...(told || recorder ? end.secrets() : [])])
+  const mask = createMask([
+    ...read.secrets,
+    ...secretVariables(environment),
+    ...(told || recorder ? end.secrets() : []),
+  ])
   const make = findingMaker({ textOf, mask })
   const all = [...read.problems, ...end.problems].filter((each) => isNews(each, scenario, end))
   const hasVault = scenario.services.some(({ options: { kind } }) => kind === 'vault')

@@ -4,6 +4,9 @@ import { eachText, entriesOf, nodeAt, textOf, type Tree, type TreeMap } from './
 const secretName = /password|passwd|secret|api-?key|authorization|cookie/i
 const secretHeader = /password|passwd|secret|token|api-?key|authorization|cookie/i
 
+/** Whether the name of a variable says that its value is secret. */
+export const isSecretVariable = (name: string): boolean => secretName.test(name)
+
 /**
  * Adds every value of a file that must be masked: by its name, and by where it stands. It reads the
  * tree, not the model, so that a file with errors is masked as well.
@@ -13,7 +16,7 @@ export function gatherSecrets(file: TreeMap, secrets: Set<string>): void {
     if (text !== '' && !hasPlaceholder(text)) secrets.add(text)
   }
   for (const [name, { value }] of entriesOf(nodeAt(file, ['variables']))) {
-    if (secretName.test(name)) add(textOf(value))
+    if (isSecretVariable(name)) add(textOf(value))
   }
   for (const [, { value }] of entriesOf(nodeAt(file, ['services']))) ofService(value, add)
   for (const section of ['requests', 'steps']) ofNames(nodeAt(file, [section]), add)

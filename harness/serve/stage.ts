@@ -1,6 +1,7 @@
 import { configSecrets } from '../../emulator/config/index.ts'
 import { rules, type Problem } from '../../emulator/index.ts'
 import type { Finding } from '../runner/event.ts'
+import { machineOf, secretVariables } from '../runner/environment.ts'
 import { findingMaker } from '../runner/findings.ts'
 import { createMask } from '../mask/mask.ts'
 import { liveReader, type LiveReader } from '../scenario/live.ts'
@@ -36,10 +37,9 @@ export async function prepareStage({ source, seed }: StageOptions): Promise<Prep
   const loaded = loadSource(source)
   const { scenario } = loaded
   if (!scenario) return { findings: findingsOf(loaded, loaded.problems, source) }
-  const { readFile, listFolder } = source.environment
-  const created = await createWorld(scenario, { readFile, listFolder, seed })
+  const created = await createWorld(scenario, { ...machineOf(source.environment), seed })
   const passwords = created.world ? passwordsOf(created.world) : []
-  const secrets = [...loaded.secrets, ...passwords]
+  const secrets = [...loaded.secrets, ...passwords, ...secretVariables(source.environment)]
   const problems = [...loaded.problems, ...created.problems]
   const findings = findingsOf({ ...loaded, secrets }, problems, source)
   if (!created.world) return { findings }
@@ -53,8 +53,7 @@ export async function openStage(
   { source, clock, seed }: StageOptions,
   takeOver?: WorldOptions['takeOver'],
 ): Promise<Stage> {
-  const { readFile, listFolder } = source.environment
-  const options = { readFile, listFolder, seed, clock, transport: 'sockets' } as const
+  const options = { ...machineOf(source.environment), seed, clock, transport: 'sockets' } as const
   const { world } = await createWorld(scenario, { ...options, ...(takeOver && { takeOver }) })
   if (!world) throw new Error('what could be read a moment ago cannot be read any more')
   const captured = () => world.captured.keys()

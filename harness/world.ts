@@ -19,6 +19,7 @@ import { checkNames } from './check-names.ts'
 import { createFake } from './fakes/create.ts'
 import type { Fake } from './fakes/fake.ts'
 import { Journal } from './journal.ts'
+import { openKeys } from './keystores/open-keys.ts'
 import { Meters } from './meters.ts'
 import { FaultBoard } from './network/faults.ts'
 import { memoryTransport } from './network/memory.ts'
@@ -27,7 +28,6 @@ import { createSend, type SendParts, type Transport } from './network/send.ts'
 import { safOf } from './saf.ts'
 import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
 import { randomStream, randomText, type Random } from './seed.ts'
-import { testSigningKeys } from './signing.ts'
 import { SkewedClock } from './skewed-clock.ts'
 
 export interface WorldOptions extends Machine {
@@ -102,8 +102,13 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   }))
   const { bindings, problems } = bindServices(services, config)
   const unknown = checkNames(scenario, config, configs)
-  if (problems.length + unknown.length > 0)
-    return { problems: [...read.problems, ...problems, ...unknown] }
+  const found = [...read.problems, ...problems, ...unknown]
+  if (problems.length + unknown.length > 0) return { problems: found }
+  const saf = scenario.saf && safOf(scenario.saf)
+  const { level, assume, extensions } = scenario
+  const context = planContext(level, { assume, extensions, ...(saf && { saf }) })
+  const { readFile } = options
+  const keys = await openKeys({ scenario, config, configs, readFile, context })
 
   const meters = { all: new Meters(), step: new Meters() }
   const journal = new Journal({
@@ -124,27 +129,25 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     ...(takeOver && { takeOver }),
   })
   const parts: SendParts = { clock, journal, reception, transport: carrier, onCrash }
-  const { assume } = planContext(scenario.level, { assume: scenario.assume })
   const ids = random('ids of generated JWTs')
-  const saf = scenario.saf && safOf(scenario.saf)
   let current = config
   const startServer = (job: string): Requester =>
     createRequester({
       config: current,
-      level: scenario.level,
+      level,
       clock,
       send: createSend(parts, job),
       assume,
-      extensions: scenario.extensions,
+      extensions,
       newId: () => randomText(ids, 22),
-      keys: testSigningKeys,
+      keys: async (builder) => keys.signing.get(builder),
       ...(saf && { saf }),
     })
   const world: World = {
     scenario,
     config,
     configs,
-    assume,
+    assume: context.assume,
     clock,
     clockKind: time,
     transport: carrier,
@@ -173,7 +176,7 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
       clock[Symbol.dispose]?.()
     },
   }
-  return { world, problems: read.problems }
+  return { world, problems: [...found, ...keys.problems] }
 }
 
 /** A real server takes real time, so a manual clock waits longer for it before it gives up. */

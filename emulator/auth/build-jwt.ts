@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose'
-import type { JwtBuilder } from '../config/model.ts'
+import type { Claims, JwtBuilder } from '../config/model.ts'
 import { rule, type Rule } from '../rule.ts'
 import type { Maker, Unmade } from './method.ts'
 import type { SigningKey } from './signing-keys.ts'
@@ -34,7 +34,7 @@ export const builderKid = rule('jwt.kid', {
   status: 'assumed',
   source:
     'Assumed from the sample of idea ZCEE-I-445, whose assertion carries a kid; an assertion of the product would settle it',
-  says: 'the header of a JWT carries the kid of its key',
+  says: 'the header of a JWT carries keyAlias as its kid, or with jwkEnabled="true" the name of the key pair the server made itself',
 })
 
 export const notBuilt = rule('outcome.t6', {
@@ -55,10 +55,16 @@ export const builderRules = ({ issuer, scope }: JwtBuilder): readonly Rule[] => 
 /** The host and port in the default issuer of a server that nobody can reach. */
 const anyServer = 'https://localhost:9443'
 
-/** A signed JWT of a jwtBuilder; `claims` win over what the builder sets itself. */
+/** What a JWT says besides what its builder sets: `set` wins over that, `added` never replaces a claim. */
+export interface MoreClaims {
+  readonly set: Claims
+  readonly added?: Claims
+}
+
+/** A signed JWT of a jwtBuilder. */
 export async function buildJwt(
   builder: JwtBuilder,
-  claims: Readonly<Record<string, unknown>>,
+  { set, added = {} }: MoreClaims,
   { now, newId, keys }: Maker,
 ): Promise<string | Unmade> {
   const algorithm = builder.signatureAlgorithm.value
@@ -67,7 +73,7 @@ export async function buildJwt(
   const header = { alg: algorithm, ...(signing.kid !== undefined && { kid: signing.kid }) }
   try {
     const { SignJWT } = await import('jose')
-    const payload = { ...ownClaims(builder, now, newId), ...claims } as JWTPayload
+    const payload = { ...added, ...ownClaims(builder, now, newId), ...set } as JWTPayload
     return await new SignJWT(payload).setProtectedHeader(header).sign(signing.key)
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown)

@@ -1,6 +1,6 @@
 import { jwtBearerGrantType, type JwtBuilder } from '../config/model.ts'
 import { rule } from '../rule.ts'
-import { buildJwt } from './build-jwt.ts'
+import { builderRules, buildJwt } from './build-jwt.ts'
 import { fieldValue } from './credentials.ts'
 import type { Caller, Unprepared } from './method.ts'
 import { missing, type GrantFields } from './grant.ts'
@@ -36,9 +36,9 @@ export function jwtBearer(
         sub: subject,
         ...(builder.audiences.value.length > 0 ? {} : { aud: audience }),
       }
-      return buildJwt(builder, claims, maker)
+      return buildJwt(builder, { set: claims }, maker)
     },
     identity: [subject],
-    rules: [jwtBearerGrant, jwtBearerSubject],
+    rules: [jwtBearerGrant, jwtBearerSubject, ...builderRules(builder)],
   }
 }

@@ -29,8 +29,9 @@ export const oncePerCall = rule('jwt.not-cached', {
 
 export const privateClaims = rule('jwt.private-claims', {
   status: 'assumed',
-  source: 'Assumed: the child element is recalled, not seen',
-  says: 'the JSON object in <claims> is added to the JWT',
+  source:
+    'Assumed: the child element is recalled, not seen; a JWT of the product with iss among its private claims would settle it',
+  says: 'the JSON object in <claims> is added to the JWT, and replaces no claim that the server sets itself',
 })
 
 export const noSubject = rule('jwt.no-subject', {
@@ -56,7 +57,7 @@ export const localJwt: MakeMethod<LocalJwtPlan> = {
       return refuse(`${id}: the call has no asserted user`, [noSubject])
     const refused = saf && whyNotSurrogate(saf, caller, assertedUser)
     if (refused) return refuse(`${id}: ${refused.why}`, refused.rules)
-    const jwt = await buildJwt(builder, { ...claims, sub: assertedUser }, maker)
+    const jwt = await buildJwt(builder, { set: { sub: assertedUser }, added: claims }, maker)
     if (typeof jwt !== 'string') return jwt
     const checks = !saf
       ? [noRegistry]

@@ -1,5 +1,6 @@
 import type { AuthData, JwtBuilder } from '../config/model.ts'
 import { rule, type Rule } from '../rule.ts'
+import { builderRules } from './build-jwt.ts'
 import { fieldValue } from './credentials.ts'
 import { missing, type Fields } from './grant.ts'
 import type { Unprepared } from './method.ts'
@@ -80,7 +81,7 @@ export function chooseClient(
       fields: inBody ? [['client_id', clientId]] : [],
       identity: [clientId, ''],
       assertion: { clientId, builder },
-      rules: [clientAssertion, clientAssertionForm],
+      rules: [clientAssertion, clientAssertionForm, ...builderRules(builder)],
     }
   }
   const [id, secret] =

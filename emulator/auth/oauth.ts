@@ -187,7 +187,7 @@ async function complete(
       ...(builder.issuer ? {} : { iss: clientId }),
       ...(builder.audiences.value.length > 0 ? {} : { aud: endpoint }),
     }
-    const assertion = await buildJwt(builder, claims, maker)
+    const assertion = await buildJwt(builder, { set: claims }, maker)
     if (typeof assertion !== 'string') return assertion
     added.push(['client_assertion_type', assertionType], ['client_assertion', assertion])
   }

@@ -1,9 +1,9 @@
-import type { webcrypto } from 'node:crypto'
+import type { KeyObject, webcrypto } from 'node:crypto'
 import type { JwtBuilder } from '../config/model.ts'
 
 /** A private or shared key to sign with, as jose takes it. */
 export interface SigningKey {
-  readonly key: webcrypto.CryptoKey | Uint8Array
+  readonly key: webcrypto.CryptoKey | KeyObject | Uint8Array
   /** The `kid` of the header; absent where the key has none. */
   readonly kid?: string
 }

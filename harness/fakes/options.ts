@@ -1,4 +1,5 @@
 import type { JWK } from 'jose'
+import type { PairAlgorithm } from './test-keys.ts'
 
 /** At most `count` requests in any `perMs` milliseconds. */
 export interface Rate {
@@ -82,7 +83,7 @@ export type OAuthGrant = (typeof oauthGrants)[number]
 export interface TrustedKey {
   /** Absent: the key answers to every kid, and to none. */
   readonly kid?: string
-  readonly alg: 'RS256' | 'ES256'
+  readonly alg: PairAlgorithm
   readonly jwk: JWK
 }
 

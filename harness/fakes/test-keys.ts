@@ -31,6 +31,35 @@ export const testKeys: Readonly<Record<SigningAlg | 'A256KW', JWK>> = {
   A256KW: { kty: 'oct', k: '3O2lk6BbbnC6m3Ciqj9DOfo23PWwfYjoYRJgIdDOZdM' },
 }
 
+/** TEST KEYS, as above, of the curves that no fake signs with. */
+const otherCurves: Readonly<Record<'ES384' | 'ES512', JWK>> = {
+  ES384: {
+    kty: 'EC',
+    x: 'bIe5WIMx03yw-BXsabV_fP5rq2kraXIEm146aCDWwEWdGo79xXSqUyZa11AEMtEn',
+    y: 'JkA--siE06cJQAem-uAPUid9LW9ETzOFflF0Q2uAvX6-oQzv0NnIWCpcwOTbIyYn',
+    crv: 'P-384',
+    d: 'WHZbflRsJaTFtvSDvXylZIhvsAe00I8p-Uz-SRmBS4VPLUKkUzsim6-jD5IIq81M',
+  },
+  ES512: {
+    kty: 'EC',
+    x: 'AM6YO6ZHLszvGCL4tVzkX7yuIOj2SK6kvvgo_3ozWllVNWx0Jt921zj4a4b5NiuyeeRrjuuWpneF4GdUJxKWe3TQ',
+    y: 'AGjCZX6JK3NQYmUeyD3OBLHqkjT3Ta5rVWYgiG_utSmxuuR4MGpFS747YrgG3LDzPznbYD9acjf8TVMSG_JQp8G2',
+    crv: 'P-521',
+    d: 'ASocI0A6n2qGwM_Q-aO6s8UEKlB_4y-etrvbUZFVGtwACLinzPrYPkvzecWgBXdMKMKq2mK2yNukt6TjO7iZiz5u',
+  },
+}
+
+/** What a jwtBuilder can sign with a pair of keys. */
+export const pairAlgorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'] as const
+
+export type PairAlgorithm = (typeof pairAlgorithms)[number]
+
+/** baqlab's test key for an algorithm of a jwtBuilder; one RSA key serves all that begin with RS. */
+export function builderTestKey(alg: PairAlgorithm): JWK {
+  if (alg === 'ES384' || alg === 'ES512') return otherCurves[alg]
+  return testKeys[alg === 'ES256' ? alg : 'RS256']
+}
+
 /** The half of a test key that may be shown; a symmetric key has none and is returned whole. */
 export function publicHalf({ kty, n, e, crv, x, y, ...rest }: JWK): JWK {
   if (kty === 'RSA') return { kty, n: n!, e: e! }

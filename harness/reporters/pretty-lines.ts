@@ -54,13 +54,23 @@ export function repeatedLine({ code, at }: Finding, paint: Paint): string {
   return `  ${paint.bad(code)}${at ? ` at ${placeText(at)}` : ''}: shown above`
 }
 
-/** How many warnings and notes were not shown, and where to see them. */
-export function hiddenLines(hidden: readonly Finding[]): string[] {
+/** What a run alone can tell, as no check of a configuration does. */
+const ofRuns = new Set(['TEST-KEY', 'CERTIFICATE-EXPIRED'])
+
+/** Warnings and notes of the run itself, and how many others were not shown and where to see them. */
+export function hiddenLines(all: readonly Finding[]): string[] {
+  const told = all.filter(({ code }) => ofRuns.has(code))
+  const hidden = all.filter((finding) => !told.includes(finding))
+  const lines = told.map(({ severity, message, at }) => {
+    const place = at ? ` (${placeText(at)})` : ''
+    return `${severity}: ${oneLine(message)}${place}`
+  })
   const counts = (['warning', 'note'] as const)
     .map((word) => ({ word, count: hidden.filter(({ severity }) => severity === word).length }))
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => counted(count, word))
-  return counts.length > 0 ? [`${counts.join(' and ')} not shown: see baqlab check`] : []
+  const others = counts.length > 0 ? [`${counts.join(' and ')} not shown: see baqlab check`] : []
+  return [...new Set(lines), ...others]
 }
 
 /** What a run came to; the closing line is alone on its line. */

@@ -74,8 +74,12 @@ function unexpectedProblems(world: World, problems: readonly Problem[]): readonl
       (id) => planConnection(configs.get(step)!, id, context).kind === 'refusal',
     )
   })
-  return refused ? problems.filter(({ severity }) => severity === 'error') : []
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  return refused ? errors : errors.filter(({ code }) => isKeyCode(code))
 }
+
+/** Keys are looked for only where a call signs with them or offers them. */
+const isKeyCode = (code: string): boolean => /^(KEY|KEYSTORE)-/.test(code)
 
 class ScenarioRun {
   readonly #world: World

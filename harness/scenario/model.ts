@@ -30,6 +30,8 @@ export interface Scenario {
   readonly assume: Partial<Assumptions>
   readonly extensions: readonly Extension[]
   readonly saf?: SafRegistry
+  /** Files that stand for key stores, by key ring or by id of a keyStore. */
+  readonly keystores: ReadonlyMap<string, KeyStoreSource>
   readonly services: readonly Service[]
   /** What stands under `requests`, called by a step or not. */
   readonly requests: ReadonlyMap<string, RequestTemplate>
@@ -44,6 +46,13 @@ export interface Scenario {
 export interface SafRegistry {
   readonly users: readonly string[]
   readonly surrogat: Readonly<Record<string, readonly string[]>>
+}
+
+/** A PEM or PKCS12 file; without a password that of the keyStore opens it. */
+export interface KeyStoreSource {
+  readonly file: string
+  readonly at: Place
+  readonly password?: { readonly value: string; readonly at: Place }
 }
 
 export interface MatrixRow {
@@ -269,3 +278,9 @@ export type ScenarioCode =
   | 'NOT-EMULATED'
   | 'IN-THE-PAST'
   | 'UNUSED'
+  | 'KEYSTORE-PASSWORD'
+  | 'KEYSTORE-FORMAT'
+  | 'KEY-ALIAS'
+  | 'KEY-UNSUITABLE'
+  | 'CERTIFICATE-EXPIRED'
+  | 'TEST-KEY'

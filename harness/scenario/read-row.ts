@@ -4,13 +4,14 @@ import { readExpectations } from './expectations.ts'
 import { present, refuse, type Found } from './found.ts'
 import { textRecord } from './headers.ts'
 import { beside } from './include.ts'
+import { readKeyStores } from './keystores.ts'
 import type { ConfigSource, Expectation, Program, Scenario, Service, Step } from './model.ts'
 import { isIssuingKind, type Known } from './names.ts'
 import type { RunNames } from './placeholder.ts'
 import type { ReadScenariosOptions } from './read.ts'
 import { readRequests } from './requests.ts'
 import { matrixRow, type Row } from './rows.ts'
-import { fileSchema, keysNotEmulated, type FileWritten } from './schema/file.ts'
+import { fileSchema, type FileWritten } from './schema/file.ts'
 import { readServices } from './services.ts'
 import { readStep } from './steps.ts'
 import { itemsOf, nodeAt, placeAt, textOf, type Tree, type TreeMap } from './tree.ts'
@@ -30,10 +31,11 @@ export interface RowContext {
 /** The scenario of one row; undefined where the file's own keys do not allow one. */
 export function readRow(file: TreeMap, context: RowContext): Scenario | undefined {
   const { found, options, row } = context
-  const written = validate(fileSchema, file, found, keysNotEmulated)
+  const written = validate(fileSchema, file, found)
   const level = levelOf(written, options, found)
   const servers = serversOf(nodeAt(file, ['servers']), found)
   const services = readServices(nodeAt(file, ['services']), options.readFile, found)
+  const keystores = readKeyStores(nodeAt(file, ['keystores']), options.readFile, found)
   const known = knownOf(file, services, servers, context)
   const steps = readSteps(file, known, found)
   const ends = [nodeAt(file, ['expect']), row?.expect].filter((each) => each !== undefined)
@@ -58,6 +60,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     assume: (written.assume ?? {}) as Partial<Assumptions>,
     extensions: written.extensions ?? [],
     ...safOf(written),
+    keystores,
     services: [...services.values()].filter((each): each is Service => each !== undefined),
     requests: new Map([...known.requests].flatMap(([name, each]) => (each ? [[name, each]] : []))),
     steps,

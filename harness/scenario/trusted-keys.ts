@@ -2,15 +2,20 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { JWK } from 'jose'
 import type { ReadFile } from '../../emulator/config/index.ts'
 import type { TrustedKey } from '../fakes/options.ts'
-import { publicHalf, testKeys } from '../fakes/test-keys.ts'
+import {
+  builderTestKey,
+  pairAlgorithms,
+  publicHalf,
+  type PairAlgorithm,
+} from '../fakes/test-keys.ts'
 import { refuse, type Found } from './found.ts'
 import { beside } from './include.ts'
 import { itemsOf, nodeAt, textOf, type Tree } from './tree.ts'
 
 /** baqlab's own test keys, which answer to any kid. */
-const ownKeys: readonly TrustedKey[] = (['ES256', 'RS256'] as const).map((alg) => ({
+const ownKeys: readonly TrustedKey[] = pairAlgorithms.map((alg) => ({
   alg,
-  jwk: publicHalf(testKeys[alg]),
+  jwk: publicHalf(builderTestKey(alg)),
 }))
 
 /** The public keys that a value names: `test`, files, or `{ file, kid }`. */
@@ -43,7 +48,8 @@ function keysOfFile(
   }
   const keys = readKeys(Buffer.from(bytes).toString('utf8'))
   if (keys.length === 0) {
-    const help = 'give a PEM, JWK or JWKS file with keys for ES256 or RS256'
+    const help =
+      'give a PEM, JWK or JWKS file with an RSA key, or one of the curves P-256, P-384 and P-521'
     refuse(found, 'BAD-VALUE', `"${path}" holds no public key`, at, help)
   }
   return keys
@@ -60,9 +66,16 @@ function readKeys(text: string): readonly TrustedKey[] {
   }
 }
 
-/** A key for the one algorithm that fits it; what a file holds of a private key stays there. */
+const byCurve: Readonly<Record<string, readonly PairAlgorithm[]>> = {
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
+  'P-521': ['ES512'],
+}
+
+/** A key for the algorithms that fit it; what a file holds of a private key stays there. */
 function trusted(key: KeyObject, kid?: string): readonly TrustedKey[] {
   const jwk = key.export({ format: 'jwk' }) as JWK
-  const alg = jwk.kty === 'RSA' ? 'RS256' : jwk.crv === 'P-256' ? 'ES256' : undefined
-  return alg === undefined ? [] : [{ alg, jwk, ...(kid !== undefined && { kid }) }]
+  const algs =
+    jwk.kty === 'RSA' ? (['RS256', 'RS384', 'RS512'] as const) : (byCurve[jwk.crv ?? ''] ?? [])
+  return algs.map((alg) => ({ alg, jwk, ...(kid !== undefined && { kid }) }))
 }

@@ -82,6 +82,7 @@ function loadServerXml({ file, level: text = '' }: Source): Loaded {
     beginsNow: false,
     program: { kind: 'ims', name: 'PROGRAM1' },
     assume: {},
+    keystores: new Map(),
     extensions: [],
     services: [],
     requests: new Map(),

@@ -10,16 +10,7 @@ const emulatorOrder = ['', 'config', 'token', 'auth', 'requester']
 const gatherers = new Set(['emulator/index.ts', 'emulator/fidelity.ts', 'harness/index.ts'])
 
 /** Root files of the harness that make and move a world; all others know nothing but each other. */
-const worldFiles = new Set([
-  'bind',
-  'check-names',
-  'world',
-  'observe',
-  'program',
-  'perform',
-  'saf',
-  'signing',
-])
+const worldFiles = new Set(['bind', 'check-names', 'world', 'observe', 'program', 'perform', 'saf'])
 
 /** The harness in reading order; `root` and `world` are the files beside the folders. */
 const harnessOrder = [
@@ -28,6 +19,7 @@ const harnessOrder = [
   'network',
   'fakes',
   'scenario',
+  'keystores',
   'world',
   'runner',
   'explain',

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Fake } from '../../harness/fakes/fake.ts'
 import { createOAuthServer } from '../../harness/fakes/oauth-server.ts'
 import type { OAuthClient, OAuthOptions, TrustedKey } from '../../harness/fakes/options.ts'
-import { publicHalf, testKey } from '../../harness/fakes/test-keys.ts'
+import { publicHalf, testKey, type SigningAlg } from '../../harness/fakes/test-keys.ts'
 import { randomStream } from '../../harness/seed.ts'
 import { ask, type FakeReply, type FakeRequest } from './fake-request.ts'
 import { fixedClock, noon } from './fixed-clock.ts'
@@ -12,7 +12,11 @@ export const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 export const bearerType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /** The public half of a test key, trusted under that kid. */
-export const trusted = (alg: TrustedKey['alg'], nth: number, kid?: string): TrustedKey => ({
+export const trusted = (
+  alg: SigningAlg & TrustedKey['alg'],
+  nth: number,
+  kid?: string,
+): TrustedKey => ({
   alg,
   jwk: publicHalf(testKey(alg, nth)),
   ...(kid !== undefined && { kid }),

@@ -3,11 +3,11 @@ import type { Terminal } from '../../harness/cli/terminal.ts'
 
 /** An environment whose disk is a table of paths and texts; what is written ends up in it, too. */
 export function virtualFiles(
-  files: Record<string, string>,
+  files: Record<string, string | Uint8Array>,
   env: Readonly<Record<string, string>> = {},
 ): Environment {
   return {
-    readFile: (path) => (path in files ? Buffer.from(files[path]!, 'utf8') : undefined),
+    readFile: (path) => (path in files ? bytesOf(files[path]!) : undefined),
     listFolder: (path) => listFolder(Object.keys(files), path),
     writeFile(path, text) {
       files[path] = text
@@ -17,6 +17,9 @@ export function virtualFiles(
     stopwatch: () => 0,
   }
 }
+
+const bytesOf = (file: string | Uint8Array): Uint8Array =>
+  typeof file === 'string' ? Buffer.from(file, 'utf8') : file
 
 function listFolder(paths: readonly string[], folder: string): readonly string[] | undefined {
   const below = paths.filter((path) => path.startsWith(`${folder}/`))

@@ -65,6 +65,18 @@ const one = {
   })
     .optional()
     .describe('The security manager: users, and who may act for whom.'),
+  keystores: mapOf(
+    either(
+      'a file, or { file, password }',
+      text,
+      keys({
+        file: text.describe('A PEM or PKCS12 file, relative to this one.'),
+        password: text.optional().describe('What opens it; that of the keyStore where absent.'),
+      }),
+    ),
+  )
+    .optional()
+    .describe('Files that stand for key rings, or for keyStore elements by their ids.'),
   assume: keys(assume).optional().describe('The other reading of what no source settles.'),
   expect: expectation.optional().describe('What must hold when all steps are done.'),
   matrix: either(
@@ -85,6 +97,3 @@ export const fileSchema = keys({
 })
 
 export type FileWritten = z.output<typeof fileSchema>
-
-/** Keys the design names and this version does not have. */
-export const keysNotEmulated = ['keystores']

@@ -1,6 +1,6 @@
 import { decodeJwt, jwtVerify } from 'jose'
 import { expect, test } from 'vitest'
-import { testSigningKeys } from '../../../harness/signing.ts'
+import { testSigningKeys } from '../../support/signing-keys.ts'
 import { noon } from '../../support/fixed-clock.ts'
 import {
   allIdsOf,

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { OAuthOptions } from '../../../harness/fakes/options.ts'
-import { publicHalf, testKeys } from '../../../harness/fakes/test-keys.ts'
+import { builderTestKey, publicHalf, pairAlgorithms } from '../../../harness/fakes/test-keys.ts'
 import { one, problemsOf, read } from './reading.ts'
 
 const after = `
@@ -79,7 +79,11 @@ test('reads everything an OAuth server can be told', () => {
       https://other.test: [keys/one.json, private.pem, all.json]`),
   )
   const ecKey = { alg: 'ES256', jwk: jwkOf(ec.publicKey) }
-  const rsaKey = { alg: 'RS256', jwk: jwkOf(rsa.publicKey) }
+  const rsaKeys = (['RS256', 'RS384', 'RS512'] as const).map((alg) => ({
+    alg,
+    jwk: jwkOf(rsa.publicKey),
+  }))
+  const named = rsaKeys.map((key) => ({ ...key, kid: 'r' }))
   expect(options).toMatchObject({
     paths: { token: '/oauth/access', jwks: '/keys', introspect: '/i', revoke: '/r' },
     users: { jane: 'sesame' },
@@ -94,14 +98,11 @@ test('reads everything an OAuth server can be told', () => {
     secret: 's3cr3t',
     grants: ['password', 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
     scopes: ['read', 'write'],
-    keys: [
-      { alg: 'ES256', jwk: publicHalf(testKeys.ES256) },
-      { alg: 'RS256', jwk: publicHalf(testKeys.RS256) },
-    ],
+    keys: pairAlgorithms.map((alg) => ({ alg, jwk: publicHalf(builderTestKey(alg)) })),
   })
   expect(options.issuers).toEqual({
     'https://idp.test': [{ ...ecKey, kid: '16' }],
-    'https://other.test': [{ ...ecKey, kid: '16' }, rsaKey, { ...rsaKey, kid: 'r' }, ecKey],
+    'https://other.test': [{ ...ecKey, kid: '16' }, ...rsaKeys, ...named, ecKey],
   })
 })
 

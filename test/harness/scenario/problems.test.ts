@@ -28,9 +28,9 @@ test.each<[string, string, string]>([
     'UNKNOWN-KEY 3:1+7 "balanse" is not known here',
   ],
   [
-    'keystores',
-    after(`${small}keystores: {}\n`),
-    'NOT-EMULATED 3:1+9 "keystores" is not emulated by this version',
+    'a key store whose file is missing',
+    after(`${small}keystores: { Ring: none.p12 }\n`),
+    'FILE-MISSING 3:20+8 there is no file "none.p12"',
   ],
   [
     'an unknown extension',

@@ -132,7 +132,7 @@ export interface ServeFlags extends EnvFlag {
 function addExplain(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
   withEnv(program.command('explain'))
     .description('what will be sent where, kept how long and retried when, and by which rule')
-    .argument('[server.xml]', 'the configuration')
+    .argument('[server.xml]', 'the configuration, or a scenario that has one')
     .argument('[connection|new.xml]', 'one connection, or a configuration to compare with')
     .option('--level <level>', 'fix level of the server, or a range as 3.0.69.0..3.0.93.0')
     .option('--effective', 'all files as one configuration, with the origin of every value')

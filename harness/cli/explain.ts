@@ -13,7 +13,8 @@ import {
   explainFile,
 } from '../explain/make-report.ts'
 import { renderReport } from '../explain/render.ts'
-import type { Environment } from '../runner/environment.ts'
+import type { Installation } from '../explain/explain-plan.ts'
+import { machineOf, type Environment } from '../runner/environment.ts'
 import type { Format, Report } from '../explain/report.ts'
 import { renderRules } from '../explain/rules-table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -34,8 +35,8 @@ export interface ExplainOptions {
 type Wrong = { readonly wrong: string; readonly type: string }
 
 /** `baqlab explain`: what will be sent where, kept how long and retried when; nothing is sent. */
-export function runExplain(options: ExplainOptions, terminal: Terminal): ExitCode {
-  const made = options.rules ? rulesText(options) : reportOf(options, terminal)
+export async function runExplain(options: ExplainOptions, terminal: Terminal): Promise<ExitCode> {
+  const made = options.rules ? rulesText(options) : await reportOf(options, terminal)
   if (typeof made === 'string') {
     terminal.out(made)
     return 0
@@ -53,22 +54,29 @@ function rulesText({ file, level, effective, format }: ExplainOptions): string |
   return { wrong: '--rules takes no file and no level', type: 'baqlab explain --rules' }
 }
 
-function reportOf(options: ExplainOptions, { environment }: Terminal): Report | Wrong {
+async function reportOf(
+  options: ExplainOptions,
+  { environment }: Terminal,
+): Promise<Report | Wrong> {
   const { file, second } = options
   if (file === undefined)
     return { wrong: 'no server.xml is named', type: 'baqlab explain server.xml' }
-  const levels = levelsOf(options.level)
+  const read = await installationOf(file, environment)
+  if ('kind' in read) return read
+  const levels = levelsOf(options.level, read.level)
   if ('wrong' in levels) return levels
   const [from, to] = levels
   if (options.effective) {
-    if (second === undefined && !to) return effectiveReport(file, from, environment)
+    if (second === undefined && !to) return effectiveReport(read, from)
     const type = `baqlab explain ${file} --effective`
     return { wrong: '--effective takes one file and no range of levels', type }
   }
-  const connections = connectionsOf(file, to ?? from, environment)
+  const connections = connectionsOf(read, to ?? from)
   const isConnection = second !== undefined && connections?.includes(second)
   if (second !== undefined && !isConnection && isConfiguration(second, environment)) {
-    if (!to) return compareFiles(file, second, from, environment)
+    const other = await installationOf(second, environment)
+    if ('kind' in other) return other
+    if (!to) return compareFiles(read, other, from)
     const type = `baqlab explain ${file} ${second} --level ${options.level?.split('..')[1]}`
     return { wrong: 'two files are compared at one level', type }
   }
@@ -77,16 +85,31 @@ function reportOf(options: ExplainOptions, { environment }: Terminal): Report | 
       wrong: `${file} has no zosconnect_endpointConnection "${second}"`,
       type: suggestName(second, connections),
     }
-  if (!to) return explainFile(file, from, environment, second)
-  return compareLevelsOf(file, [from, to], environment, second)
+  if (!to) return explainFile(read, from, second)
+  return compareLevelsOf(read, [from, to], second)
+}
+
+/** A server.xml as it is, or what a scenario makes of one: with its variables, drop-ins, switches and level. */
+async function installationOf(
+  file: string,
+  environment: Environment,
+): Promise<(Installation & { readonly level: Level }) | Report> {
+  const machine = machineOf(environment)
+  if (!/\.ya?ml$/i.test(file)) return { ...machine, file, level: newestKnownLevel }
+  const { loadSource } = await import('../serve/load.ts')
+  const { scenario, problems } = loadSource({ file, environment })
+  if (!scenario) return { kind: 'explain', file, connections: [], problems }
+  const { config, level, assume, extensions } = scenario
+  const { variables, dropins } = config
+  return { ...machine, file: config.file, variables, dropins, level, assume, extensions }
 }
 
 /** Whether a name is that of a file, or of a folder with a server.xml. */
 const isConfiguration = (path: string, { readFile, listFolder }: Environment): boolean =>
   /\.xml$/i.test(path) || readFile(path) !== undefined || listFolder(path) !== undefined
 
-function levelsOf(text: string | undefined): readonly [Level, Level?] | Wrong {
-  if (text === undefined) return [newestKnownLevel]
+function levelsOf(text: string | undefined, usual: Level): readonly [Level, Level?] | Wrong {
+  if (text === undefined) return [usual]
   const parts = text.split('..')
   const [from, to] = parts.map(readLevel)
   if (!from || parts.length > 2 || (parts.length === 2 && !to))

@@ -4,24 +4,37 @@ import {
   levelText,
   planConnection,
   planContext,
+  type Assumptions,
+  type Extension,
   type HttpResponse,
   type Level,
   type Plan,
+  type ReadConfigOptions,
   type Refusal,
   type SentToken,
   type ServerConfig,
 } from '../../emulator/index.ts'
 import { endpointOf, explainToken, longestTokenMs } from './explain-token.ts'
+import { requestWay, tokenWay } from './way.ts'
 import { ruleById, timeText, type Explanation, type Fact, type Part } from './explanation.ts'
+
+/** What is explained: a configuration, and the readings a scenario has chosen. */
+export type Installation = Omit<ReadConfigOptions, 'level'> & {
+  readonly extensions?: readonly Extension[]
+}
+
+type Readings = Pick<Installation, 'assume' | 'extensions'>
 
 /** What a server at a fix level does for calls through one connection, from its plan alone. */
 export function explainConnection(
   config: ServerConfig,
   connection: string,
   level: Level,
+  readings: Readings = {},
 ): Explanation {
-  const plan = planConnection(config, connection, planContext(level))
-  if (plan.kind === 'plan') return explainPlan(plan)
+  const { assume = {}, extensions = [] } = readings
+  const plan = planConnection(config, connection, planContext(level, { assume, extensions }))
+  if (plan.kind === 'plan') return explainPlan(plan, config, readings)
   const at = config.connections.get(connection)?.at
   return {
     connection,
@@ -32,13 +45,49 @@ export function explainConnection(
 }
 
 /** The facts of a plan, in the order in which a call meets them. */
-export const explainPlan = (plan: Plan): Explanation => ({
+export const explainPlan = (
+  plan: Plan,
+  config: ServerConfig,
+  { assume = {}, extensions = [] }: Readings = {},
+): Explanation => ({
   connection: plan.connection,
   origin: plan.origin,
   at: plan.at,
   level: levelText(plan.level),
-  parts: [...plan.tokens.map(explainToken), requestPart(plan), callPart(plan)],
+  parts: [
+    ...plan.tokens.map((token) => withWay(explainToken(token), tokenWay(token, config))),
+    withWay(requestPart(plan), requestWay(plan, config)),
+    callPart(plan, { ...assumed, ...assume }, readingFacts(assume, extensions)),
+  ],
 })
+
+/** How a request gets to its server, before how long it waits there. */
+function withWay(part: Part, way: readonly Fact[]): Part {
+  const at = part.facts.findIndex(({ label }) => label === 'waits')
+  return { ...part, facts: part.facts.toSpliced(at, 0, ...way) }
+}
+
+/** What a scenario has decided otherwise than baqlab does by itself. */
+function readingFacts(
+  assume: Partial<Assumptions>,
+  extensions: readonly Extension[],
+): readonly Fact[] {
+  const switches = Object.entries(assume).map(([name, value]) => `${name}: ${String(value)}`)
+  const fact = (label: string, text: string): Fact => ({
+    label,
+    text,
+    concern: 'remark',
+    rules: [],
+  })
+  return [
+    ...(switches.length > 0
+      ? [fact('assume', `${switches.join(', ')}, as the scenario says`)]
+      : []),
+    ...(extensions.length > 0
+      ? [fact('extensions', `${extensions.join(', ')}: the product does not have this`)]
+      : []),
+  ]
+}
 
 const refusedPart = ({ message, at, rules }: Refusal): Part => ({
   key: 'refused',
@@ -78,10 +127,15 @@ function requestPart(plan: Plan): Part {
   }
 }
 
-const callPart = (plan: Plan): Part => ({
+const callPart = (plan: Plan, assume: Assumptions, readings: readonly Fact[]): Part => ({
   key: 'call',
   title: 'the call as a whole',
-  facts: [retryFact(plan), longestFact(plan), ...vaultNote(plan)],
+  facts: [
+    retryFact(plan, assume),
+    longestFact(plan, assume),
+    ...vaultNote(plan, assume),
+    ...readings,
+  ],
 })
 
 /** An answer of the API with nothing but a status and perhaps a WWW-Authenticate. */
@@ -104,10 +158,10 @@ const sent = ({ tokens }: Plan, fromCache: boolean): readonly SentToken[] =>
   )
 
 /** What follows a 401, asked of the rule with tokens out of the cache and with fresh ones. */
-function retryFact(plan: Plan): Fact {
-  const bare = decideRetry(unauthorized, sent(plan, true), assumed)
-  const told = decideRetry(invalidToken, sent(plan, true), assumed)
-  const fresh = decideRetry(invalidToken, sent(plan, false), assumed)
+function retryFact(plan: Plan, assume: Assumptions): Fact {
+  const bare = decideRetry(unauthorized, sent(plan, true), assume)
+  const told = decideRetry(invalidToken, sent(plan, true), assume)
+  const fresh = decideRetry(invalidToken, sent(plan, false), assume)
   const rules = [...new Set([...told.rules, ...fresh.rules])]
   const when =
     bare.renew.length === told.renew.length ? '' : ', if WWW-Authenticate contains invalid_token'
@@ -120,10 +174,10 @@ function retryFact(plan: Plan): Fact {
   return { label: 'on 401', text, concern: 'retried', rules }
 }
 
-function longestFact(plan: Plan): Fact {
+function longestFact(plan: Plan, assume: Assumptions): Fact {
   const { tokens } = plan
-  const retries = decideRetry(invalidToken, sent(plan, true), assumed).renew.length > 0
-  const renewsFresh = decideRetry(invalidToken, sent(plan, false), assumed).renew.length > 0
+  const retries = decideRetry(invalidToken, sent(plan, true), assume).renew.length > 0
+  const renewsFresh = decideRetry(invalidToken, sent(plan, false), assume).renew.length > 0
   const tokenMs = tokens.reduce((sum, each) => {
     const twice = retries && (renewsFresh || 'refreshRateMs' in each)
     return sum + longestTokenMs(each) * (twice ? 2 : 1)
@@ -141,10 +195,10 @@ function longestFact(plan: Plan): Fact {
   }
 }
 
-function vaultNote(plan: Plan): Fact[] {
+function vaultNote(plan: Plan, assume: Assumptions): Fact[] {
   const isVault = plan.tokens.some((each) => /\/v1\/auth\/.+\/login(\/|$)/.test(endpointOf(each)))
   if (!isVault) return []
-  const { renew, rules } = decideRetry(answered(403), sent(plan, true), assumed)
+  const { renew, rules } = decideRetry(answered(403), sent(plan, true), assume)
   if (renew.length > 0) return []
   const text =
     'Vault answers 403 to a dead token, so there is no second request: after a revocation programs see 403 until the lifetime of the token ends'

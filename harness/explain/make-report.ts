@@ -4,11 +4,10 @@ import {
   readServerConfig,
   type Level,
   type Problem,
-  type Machine,
   type ServerConfig,
 } from '../../emulator/index.ts'
 import { compareExplanations, neighbours, stepsBetween, type Difference } from './compare.ts'
-import { explainConnection } from './explain-plan.ts'
+import { explainConnection, type Installation } from './explain-plan.ts'
 import type { Explanation } from './explanation.ts'
 import type { ChangesReport, EffectiveReport, ExplainReport } from './report.ts'
 
@@ -18,63 +17,61 @@ interface Reading {
   readonly errors: readonly Problem[]
 }
 
-function readAt(file: string, level: Level, machine: Machine): Reading {
-  const { config, problems } = readServerConfig({ ...machine, file, level })
+function readAt(installation: Installation, level: Level): Reading {
+  const { config, problems } = readServerConfig({ ...installation, level })
   const errors = problems.filter(({ severity }) => severity === 'error')
   return { errors, ...(config && { config }) }
 }
 
 /** The ids of the connections of a server.xml; undefined where it cannot be read. */
 export function connectionsOf(
-  file: string,
+  installation: Installation,
   level: Level,
-  machine: Machine,
 ): readonly string[] | undefined {
-  const { config } = readAt(file, level, machine)
+  const { config } = readAt(installation, level)
   return config && [...config.connections.keys()]
 }
 
 /** Explains every connection of a server.xml, or the one that is named. */
 export function explainFile(
-  file: string,
+  installation: Installation,
   level: Level,
-  machine: Machine,
   only?: string,
 ): ExplainReport {
-  const { config, errors } = readAt(file, level, machine)
+  const { config, errors } = readAt(installation, level)
   const names = [...(config?.connections.keys() ?? [])].filter((id) => (only ?? id) === id)
   const connections = names.map((id) => {
     const explainAt = (other: Level): Explanation => {
-      const reading = readAt(file, other, machine).config
+      const reading = readAt(installation, other).config
       return reading
-        ? explainConnection(reading, id, other)
+        ? explainConnection(reading, id, other, installation)
         : { connection: id, level: levelText(other), parts: [] }
     }
     return { explanation: explainAt(level), elsewhere: neighbours(level, explainAt) }
   })
-  return { kind: 'explain', file, connections, problems: errors }
+  return { kind: 'explain', file: installation.file, connections, problems: errors }
 }
 
 /** Every element of all files as they hold together, with the origin of each value. */
-export function effectiveReport(file: string, level: Level, machine: Machine): EffectiveReport {
-  const elements = effectiveConfig({ ...machine, file, level })
-  return { kind: 'effective', file, elements, problems: readAt(file, level, machine).errors }
+export function effectiveReport(installation: Installation, level: Level): EffectiveReport {
+  const elements = effectiveConfig({ ...installation, level })
+  const { file } = installation
+  return { kind: 'effective', file, elements, problems: readAt(installation, level).errors }
 }
 
 /** What differs between two server.xml at one fix level. */
 export function compareFiles(
-  before: string,
-  after: string,
+  before: Installation,
+  after: Installation,
   level: Level,
-  machine: Machine,
 ): ChangesReport {
-  const [old, now] = [readAt(before, level, machine), readAt(after, level, machine)]
-  const differences = differencesOf([old, level], [now, level])
-  const title = `from ${before} to ${after}, both at ${levelText(level)}`
+  const [old, now] = [readAt(before, level), readAt(after, level)]
+  const differences = differencesOf([old, level, before], [now, level, after])
+  const title = `from ${before.file} to ${after.file}, both at ${levelText(level)}`
   return {
     kind: 'changes',
-    from: before,
-    to: after,
+    from: before.file,
+    to: after.file,
     steps: differences.length > 0 ? [{ title, differences }] : [],
     problems: [...old.errors, ...now.errors],
   }
@@ -82,37 +79,33 @@ export function compareFiles(
 
 /** What differs from level to level of a range, each step at the level where something changes. */
 export function compareLevelsOf(
-  file: string,
+  installation: Installation,
   [from, to]: readonly [Level, Level],
-  machine: Machine,
   only?: string,
 ): ChangesReport {
   const levels = stepsBetween(from, to)
   const steps = levels.slice(1).flatMap((level, i) => {
     const before = levels[i]!
-    const [old, now] = [readAt(file, before, machine), readAt(file, level, machine)]
-    const differences = differencesOf([old, before], [now, level], only)
+    const [old, now] = [readAt(installation, before), readAt(installation, level)]
+    const differences = differencesOf([old, before, installation], [now, level, installation], only)
     return differences.length > 0 ? [{ title: `at ${levelText(level)}`, differences }] : []
   })
-  const problems = readAt(file, to, machine).errors
+  const problems = readAt(installation, to).errors
   return { kind: 'changes', from: levelText(from), to: levelText(to), steps, problems }
 }
 
 function differencesOf(
-  [old, oldLevel]: readonly [Reading, Level],
-  [now, nowLevel]: readonly [Reading, Level],
+  before: readonly [Reading, Level, Installation],
+  after: readonly [Reading, Level, Installation],
   only?: string,
 ): readonly Difference[] {
-  const ids = [old, now].flatMap(({ config }) => [...(config?.connections.keys() ?? [])])
-  const explain = ({ config }: Reading, level: Level, id: string) =>
-    config?.connections.has(id) ? explainConnection(config, id, level) : undefined
+  const ids = [before, after].flatMap(([{ config }]) => [...(config?.connections.keys() ?? [])])
+  const explain = ([{ config }, level, installation]: typeof before, id: string) =>
+    config?.connections.has(id) ? explainConnection(config, id, level, installation) : undefined
   return [...new Set(ids)]
     .filter((id) => (only ?? id) === id)
     .flatMap((connection) => {
-      const changes = compareExplanations(
-        explain(old, oldLevel, connection),
-        explain(now, nowLevel, connection),
-      )
+      const changes = compareExplanations(explain(before, connection), explain(after, connection))
       return changes.length > 0 ? [{ connection, changes }] : []
     })
 }

@@ -11,6 +11,9 @@ const next = 'test/golden/explain/new.xml'
 /** A folder of a server: an include, a drop-in, and variables of four kinds. */
 const server = 'test/golden/explain/server'
 
+/** The text without the breaks and columns it was given. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ')
+
 /** Runs `baqlab explain` and gives back what it printed. */
 async function explain(args: readonly string[], environment = realFiles()) {
   const terminal = capturedTerminal(environment)
@@ -124,6 +127,61 @@ test('an effective configuration has the errors of its files below it', async ()
   const { code, text } = await explain(['a.xml', '--effective'], files)
   expect(code).toBe(3)
   expect(text).toMatch(/featureManager {2}a\.xml:2:1\n[^]*a\.xml:3:20: error: INCLUDE-MISSING/)
+})
+
+test('says by which keys and through which proxy every server is reached', async () => {
+  const [connection = '', ...token] = tokenXml({})
+  const files = virtualFiles({
+    'a.xml': serverXml(
+      connection.replace(' host', ' sslCertsRef="out" proxyConfigRef="gate" host'),
+      ...token,
+      '<ssl id="out" keyStoreRef="mine" trustStoreRef="trust" clientKeyAlias="me" verifyHostname="false"/>',
+      '<ssl id="usual" keyStoreRef="mine"/><sslDefault outboundSSLRef="usual"/>',
+      '<keyStore id="mine" location="safkeyring://OWNER/Keys" password="topsecret"/>',
+      '<keyStore id="trust" location="${server.config.dir}/trust.p12"/>',
+      '<zosconnect_proxyConfig id="gate" host="proxy.example.com" port="3128"/>',
+    ),
+  })
+  const { text } = await explain(['a.xml'], files)
+  const [token1 = '', api = ''] = text.split('the API request')
+  expect(oneLine(api)).toContain('TLS by ssl out (a.xml:9:1); trusting keyStore trust (trust.p12)')
+  expect(oneLine(api)).toContain('asked for: key me of keyStore mine (key ring OWNER/Keys)')
+  expect(oneLine(api)).toContain('host names are not verified [config.key-ring]')
+  expect(oneLine(api)).toContain('proxy zosconnect_proxyConfig gate, proxy.example.com:3128')
+  expect(oneLine(token1)).toContain('TLS by ssl usual (a.xml:10:1)')
+  expect(oneLine(token1)).toContain('[config.ssl.default (assumed), config.key-ring]')
+  expect(text).not.toContain('topsecret')
+})
+
+test('explains what a scenario makes of its configuration', async () => {
+  const files = {
+    'server.xml': serverXml(
+      '<zosconnect_endpointConnection id="c" host="http://${stage}.example.com"/>',
+    ),
+    'a.yaml': [
+      'scenario: Calls are made',
+      'config: server.xml',
+      'level: 3.0.85.0',
+      'variables: { stage: prod }',
+      `dropins: ['<server><zosconnect_endpointConnection id="c" receiveTimeout="7s"/></server>']`,
+      'assume: { retryFreshToken: true }',
+      'extensions: [jwt-bearer]',
+      'services: { api: { kind: api, for: c, routes: { GET / } } }',
+      'requests: { get: { connection: c, method: GET, path: / } }',
+      'steps: [{ call: get }]',
+      'expect: { calls: { api: 1 } }',
+    ].join('\n'),
+    'broken.yaml': 'scenarios: a\n',
+  }
+  const { code, text } = await explain(['a.yaml'], virtualFiles(files))
+  expect(code).toBe(0)
+  expect(text).toContain('c  http://prod.example.com  z/OS Connect 3.0.85.0  server.xml:3:1')
+  expect(text).toContain('7 s for the answer')
+  expect(oneLine(text)).toContain('assume retryFreshToken: true, as the scenario says')
+  expect(oneLine(text)).toContain('extensions jwt-bearer: the product does not have this')
+  const broken = await explain(['broken.yaml'], virtualFiles(files))
+  expect(broken.code).toBe(3)
+  expect(broken.text).toContain('broken.yaml:1:1: error: UNKNOWN-KEY')
 })
 
 test('says that a place-holder without a value ends every call below 3.0.70.0', async () => {

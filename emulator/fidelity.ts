@@ -13,6 +13,10 @@ import * as authTokenPlan from './auth/plan-auth-token.ts'
 import * as madePlan from './auth/plan-made.ts'
 import * as oauthPlan from './auth/plan-oauth.ts'
 import * as saf from './auth/saf.ts'
+import * as safAccess from './saf/access.ts'
+import * as safFilters from './saf/filters.ts'
+import * as safProfiles from './saf/profile-names.ts'
+import * as racf from './saf/racf-commands.ts'
 import * as credentials from './auth/credentials.ts'
 import * as customPairs from './auth/custom-pairs.ts'
 import * as planContext from './auth/plan-context.ts'
@@ -66,6 +70,10 @@ const modules = {
   ...outcome,
   ...operator,
   ...smfRecord,
+  ...safAccess,
+  ...safProfiles,
+  ...safFilters,
+  ...racf,
 }
 
 type RuleOf<T> = T extends Rule<infer Id> ? Id : never

@@ -1,16 +1,8 @@
 import type { Saf } from '../emulator/index.ts'
-import type { SafRegistry } from './scenario/model.ts'
+import { checkAccess, foldId, type SafDefinitions } from '../emulator/saf/index.ts'
 
-/** The security manager of a scenario; names compare as RACF folds them, in upper case. */
-export function safOf({ users, surrogat }: SafRegistry): Saf {
-  const known = new Set(users.map(folded))
-  const readers = new Map(
-    Object.entries(surrogat).map(([profile, list]) => [folded(profile), new Set(list.map(folded))]),
-  )
-  return {
-    hasUser: (user) => known.has(folded(user)),
-    mayRead: (profile, user) => readers.get(folded(profile))?.has(folded(user)) ?? false,
-  }
-}
-
-const folded = (name: string): string => name.toUpperCase()
+/** The security manager of a scenario, as far as the requester asks it. */
+export const safOf = (definitions: SafDefinitions): Saf => ({
+  hasUser: (user) => definitions.users.has(foldId(user)),
+  mayRead: (name, user) => checkAccess(definitions, user, { class: 'SURROGAT', name }).allowed,
+})

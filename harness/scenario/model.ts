@@ -7,6 +7,7 @@ import type {
   RequestInfo,
   ReturnCode,
 } from '../../emulator/index.ts'
+import type { RacfCode, SafDefinitions } from '../../emulator/saf/index.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
 import type { FaultAction } from '../network/faults.ts'
 
@@ -29,9 +30,10 @@ export interface Scenario {
   readonly program: Program
   readonly assume: Partial<Assumptions>
   readonly extensions: readonly Extension[]
-  readonly saf?: SafRegistry
   /** Files that stand for key stores, by key ring or by id of a keyStore. */
   readonly keystores: ReadonlyMap<string, KeyStoreSource>
+  /** The security manager; absent where nothing is written of it. */
+  readonly saf?: SafDefinitions
   readonly services: readonly Service[]
   /** What stands under `requests`, called by a step or not. */
   readonly requests: ReadonlyMap<string, RequestTemplate>
@@ -40,12 +42,6 @@ export interface Scenario {
   readonly expect: readonly Expectation[]
   /** Codes of the errors the configuration is expected to have; absent where nothing is said of them. */
   readonly expectedProblems?: { readonly codes: readonly string[]; readonly at: Place }
-}
-
-/** The users of the security manager, and the SURROGAT profiles with who may read them. */
-export interface SafRegistry {
-  readonly users: readonly string[]
-  readonly surrogat: Readonly<Record<string, readonly string[]>>
 }
 
 /** A PEM or PKCS12 file; without a password that of the keyStore opens it. */
@@ -284,3 +280,4 @@ export type ScenarioCode =
   | 'KEY-UNSUITABLE'
   | 'CERTIFICATE-EXPIRED'
   | 'TEST-KEY'
+  | RacfCode

@@ -12,6 +12,7 @@ import type { ReadScenariosOptions } from './read.ts'
 import { readRequests } from './requests.ts'
 import { matrixRow, type Row } from './rows.ts'
 import { fileSchema, type FileWritten } from './schema/file.ts'
+import { readSaf } from './saf.ts'
 import { readServices } from './services.ts'
 import { readStep } from './steps.ts'
 import { itemsOf, nodeAt, placeAt, textOf, type Tree, type TreeMap } from './tree.ts'
@@ -24,6 +25,8 @@ export interface RowContext {
   readonly options: ReadScenariosOptions
   readonly found: Found
   readonly sources: Map<string, string>
+  /** Gathers what must be masked. */
+  readonly secrets: Set<string>
   readonly rows: readonly Row[]
   readonly row?: Row
 }
@@ -44,6 +47,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     checkSomethingHappens(file, row?.expect, found)
     tellUnusedNames(file, known, found)
   }
+  const saf = safOf(file, context)
   const config = configOf(file, context)
   if (!written || !config || !level) return undefined
   return {
@@ -59,8 +63,8 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     program: programOf(written),
     assume: (written.assume ?? {}) as Partial<Assumptions>,
     extensions: written.extensions ?? [],
-    ...safOf(written),
     keystores,
+    ...saf,
     services: [...services.values()].filter((each): each is Service => each !== undefined),
     requests: new Map([...known.requests].flatMap(([name, each]) => (each ? [[name, each]] : []))),
     steps,
@@ -176,10 +180,11 @@ function programOf({ program = {} }: FileWritten): Program {
   return { kind, name, ...present({ timeoutMs: timeout, user, link }) }
 }
 
-function safOf({ saf }: FileWritten): Pick<Scenario, 'saf'> {
-  if (!saf) return {}
-  const { users = [], surrogat = {} } = saf
-  return { saf: { users, surrogat } }
+/** Read in any case, so that what is wrong inside is told beside what is wrong elsewhere. */
+function safOf(file: TreeMap, { options, sources, secrets, found }: RowContext) {
+  const tree = nodeAt(file, ['saf'])
+  if (tree?.kind !== 'map') return {}
+  return { saf: readSaf(tree, { readFile: options.readFile, sources, secrets }, found) }
 }
 
 function expectedProblems(ends: readonly Tree[]): Pick<Scenario, 'expectedProblems'> {

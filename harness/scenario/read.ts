@@ -71,7 +71,7 @@ interface Gathered {
 }
 
 function rowsOf(tree: TreeMap, options: ReadScenariosOptions, gathered: Gathered): Scenario[] {
-  const { found, secrets, sources } = gathered
+  const { found, secrets } = gathered
   const matrix = nodeAt(tree, ['matrix'])
   const rows = matrix ? readRows(matrix, found) : []
   const used = new Set<string>()
@@ -84,7 +84,7 @@ function rowsOf(tree: TreeMap, options: ReadScenariosOptions, gathered: Gathered
     gatherSecrets(file, secrets)
     const expect = row?.expect && substitute(row.expect, values, found, true)
     const own = row && { ...row, ...(expect && { expect }) }
-    const scenario = readRow(file, { options, found, sources, rows, ...(own && { row: own }) })
+    const scenario = readRow(file, { options, ...gathered, rows, ...(own && { row: own }) })
     if (scenario) scenarios.push(scenario)
   }
   if (rows.length > 0) tellUnused(rows, used, found)

@@ -4,7 +4,7 @@ import type { Import, Source } from './source.ts'
 type Refuse = (from: string, to: string, kind: Import['kind']) => string | undefined
 
 /** The folders of the emulator; a file uses those of its own folder and of the folders before it. */
-const emulatorOrder = ['', 'config', 'token', 'auth', 'requester']
+const emulatorOrder = ['', 'config', 'saf', 'token', 'auth', 'inbound', 'requester']
 
 /** Files that gather the others and hold nothing themselves. */
 const gatherers = new Set(['emulator/index.ts', 'emulator/fidelity.ts', 'harness/index.ts'])

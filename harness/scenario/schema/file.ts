@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assumed, type Assumptions } from '../../../emulator/index.ts'
 import { expectation } from './expect.ts'
 import { either, flag, keys, leaf, listOf, mapOf, oneOf, scalar, text, whole } from './leaf.ts'
+import { safSchema } from './saf.ts'
 import { duration, instant, jobName, level } from './values.ts'
 
 const number = leaf('a number', { type: 'number', minimum: 0 }, (value, no) =>
@@ -57,14 +58,6 @@ const one = {
   extensions: listOf(oneOf('jwt-bearer', 'role-mapping'))
     .optional()
     .describe('What the product does not have and this scenario switches on.'),
-  saf: keys({
-    users: listOf(text).optional().describe('User IDs that exist.'),
-    surrogat: mapOf(listOf(text))
-      .optional()
-      .describe('SURROGAT profiles, as USER.BAQTOKEN, and who has READ access to them.'),
-  })
-    .optional()
-    .describe('The security manager: users, and who may act for whom.'),
   keystores: mapOf(
     either(
       'a file, or { file, password }',
@@ -77,6 +70,7 @@ const one = {
   )
     .optional()
     .describe('Files that stand for key rings, or for keyStore elements by their ids.'),
+  saf: safSchema.optional().describe('The security manager: users, groups, and who may do what.'),
   assume: keys(assume).optional().describe('The other reading of what no source settles.'),
   expect: expectation.optional().describe('What must hold when all steps are done.'),
   matrix: either(

@@ -1,4 +1,10 @@
-import { readCommand, suggestName, type Clock, type OperatorReply } from '../emulator/index.ts'
+import {
+  readCommand,
+  suggestName,
+  systemClock,
+  type Clock,
+  type OperatorReply,
+} from '../emulator/index.ts'
 import type { Observation } from './observation.ts'
 import { beginStep, observe, originOf } from './observe.ts'
 import { makeCall } from './program.ts'
@@ -37,8 +43,11 @@ async function carryOut(world: World, step: Step): Promise<Done> {
     case 'traffic':
       await flow(world, step)
       return {}
-    case 'advance':
     case 'wait':
+      if (hasRealServer(world)) await systemClock.sleep(step.ms)
+      await clock.sleep(step.ms)
+      return {}
+    case 'advance':
       await clock.sleep(step.ms)
       return {}
     case 'at':
@@ -48,7 +57,7 @@ async function carryOut(world: World, step: Step): Promise<Done> {
       setFault(world, step)
       return {}
     case 'revoke':
-      return { affected: world.fakes.get(step.service)?.revoke(step.ordinal) ?? 0 }
+      return { affected: await revoke(world, step) }
     case 'operator':
       return operate(world, step.command)
     case 'restart':
@@ -64,6 +73,13 @@ async function carryOut(world: World, step: Step): Promise<Done> {
       return {}
   }
 }
+
+async function revoke({ fakes }: World, step: Extract<Step, { kind: 'revoke' }>): Promise<number> {
+  const fake = fakes.get(step.service)
+  return (fake?.real ? await fake.real.revoke(step.ordinal) : fake?.revoke(step.ordinal)) ?? 0
+}
+
+const hasRealServer = ({ fakes }: World): boolean => [...fakes.values()].some(({ real }) => real)
 
 const momentOf = ({ scenario }: World, ms: number): number => scenario.start + ms
 

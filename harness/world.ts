@@ -17,7 +17,7 @@ import { bindServices } from './bind.ts'
 import type { CallRecord } from './call-record.ts'
 import { checkNames } from './check-names.ts'
 import { createFake } from './fakes/create.ts'
-import type { Fake } from './fakes/fake.ts'
+import type { Fake, RealVaults } from './fakes/fake.ts'
 import { Journal } from './journal.ts'
 import { openKeys } from './keystores/open-keys.ts'
 import { Meters } from './meters.ts'
@@ -29,6 +29,7 @@ import { safOf } from './saf.ts'
 import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
 import { randomStream, randomText, type Random } from './seed.ts'
 import { SkewedClock } from './skewed-clock.ts'
+import { standIns, type StandIns } from './stand-ins.ts'
 
 export interface WorldOptions extends Machine {
   readonly transport?: 'memory' | 'sockets'
@@ -37,6 +38,8 @@ export interface WorldOptions extends Machine {
   readonly clock?: 'manual' | 'real'
   /** Ports and certificates of a world before, which has been disposed of. */
   readonly takeOver?: Pick<Transport, 'addresses' | 'authority'>
+  /** Real servers in the place of embedded Vaults. */
+  readonly vaults?: RealVaults | undefined
   /** Told of every call that a server has come to the end of, whether its program still waits or not. */
   readonly onServed?: (served: ServedCall) => void
 }
@@ -89,13 +92,18 @@ export type CreatedWorld =
 export async function createWorld(written: Scenario, options: WorldOptions): Promise<CreatedWorld> {
   const { transport = 'memory', seed = 1, clock: time = 'manual', takeOver } = options
   const random = (stream: string) => randomStream(seed, stream)
-  const clock = startClock(written, time, random)
+  const real = await standIns(written, options.vaults)
+  if (real.problems.length > 0) return { problems: real.problems }
+  const clock = startClock(written, time, real.of.size > 0, random)
   const scenario = { ...written, start: clock.now() }
   const read = readConfigs(scenario, options)
   const { config, configs } = read
-  if (!config) return { problems: read.problems }
+  if (!config) {
+    await real[Symbol.asyncDispose]()
+    return { problems: read.problems }
+  }
   const clocks = new Map(scenario.services.map(({ name }) => [name, new SkewedClock(clock)]))
-  const fakes = createFakes(scenario, clocks, random)
+  const fakes = createFakes(scenario, clocks, real, random)
   const services = scenario.services.map((service) => ({
     service,
     fake: fakes.get(service.name)!,
@@ -103,7 +111,10 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   const { bindings, problems } = bindServices(services, config)
   const unknown = checkNames(scenario, config, configs)
   const found = [...read.problems, ...problems, ...unknown]
-  if (problems.length + unknown.length > 0) return { problems: found }
+  if (problems.length + unknown.length > 0) {
+    await real[Symbol.asyncDispose]()
+    return { problems: found }
+  }
   const saf = scenario.saf && safOf(scenario.saf)
   const { level, assume, extensions } = scenario
   const context = planContext(level, { assume, extensions, ...(saf && { saf }) })
@@ -173,6 +184,7 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     seed,
     async [Symbol.asyncDispose]() {
       await carrier[Symbol.asyncDispose]()
+      await real[Symbol.asyncDispose]()
       clock[Symbol.dispose]?.()
     },
   }
@@ -183,12 +195,13 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
 function startClock(
   { start: written, beginsNow, services }: Scenario,
   time: 'manual' | 'real',
+  hasReal: boolean,
   random: (stream: string) => Random,
 ): Clock & Partial<Disposable> {
   if (time === 'real') return realClock()
   const hasOutside = services.some(({ options }) => options.kind === 'outside')
-  const start = beginsNow ? systemClock.now() : written
-  const patience = hasOutside ? { patienceMs: realPatienceMs } : {}
+  const start = beginsNow || hasReal ? systemClock.now() : written
+  const patience = hasOutside || hasReal ? { patienceMs: realPatienceMs } : {}
   return manualClock({ start, random: random('turns'), ...patience })
 }
 
@@ -224,12 +237,13 @@ function readConfig(source: ConfigSource, scenario: Scenario, options: WorldOpti
 function createFakes(
   scenario: Scenario,
   clocks: ReadonlyMap<string, Clock>,
+  { of: real }: StandIns,
   random: (stream: string) => Random,
 ): ReadonlyMap<string, Fake> {
   const fakes = new Map<string, Fake>()
   for (const { name, options } of scenario.services) {
     const clock = clocks.get(name)!
-    const context = { name, clock, random: random(`service ${name}`) }
+    const context = { name, clock, random: random(`service ${name}`), standIn: real.get(name) }
     fakes.set(
       name,
       createFake(options, context, (other) => fakes.get(other)),

@@ -63,6 +63,13 @@ function addTest(program: Command, terminal: Terminal, done: { code: ExitCode })
         .choices(['memory', 'sockets'])
         .default('memory'),
     )
+    .addOption(
+      new Option('--vault <kind>', 'the Vault that scenarios run on')
+        .choices(['embedded', 'container', 'binary', 'external'])
+        .default('embedded'),
+    )
+    .option('--image <name>', 'with --vault container: the image, as openbao/openbao:2.7.2')
+    .option('--prepare', 'with --vault external: make there what the scenarios say, then remove it')
     .option(
       '--reporter <name[=file]>',
       `one of ${reporterNames.join(', ')}; may be repeated`,
@@ -159,6 +166,9 @@ export interface TestFlags extends EnvFlag {
   readonly bail?: boolean
   readonly seed: number
   readonly transport: 'memory' | 'sockets'
+  readonly vault?: 'embedded' | 'container' | 'binary' | 'external'
+  readonly image?: string
+  readonly prepare?: boolean
   readonly reporter?: readonly string[]
   readonly verbose?: boolean
 }

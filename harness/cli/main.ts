@@ -6,6 +6,8 @@ import { enableCompileCache } from 'node:module'
 enableCompileCache()
 const { runCommandLine } = await import('./command-line.ts')
 
+const stop = new AbortController()
+
 /** Everything the command line takes from this process; nothing else of baqlab touches `process`. */
 const code = await runCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
@@ -33,10 +35,16 @@ const code = await runCommandLine(process.argv.slice(2), {
   },
   untilStopped: () =>
     new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve())
+      for (const signal of ['SIGINT', 'SIGTERM'])
+        process.once(signal, () => {
+          stop.abort()
+          resolve()
+        })
     }),
 })
 process.exitCode = code
+// What was stopped may still wait for something that nobody wants any more.
+if (stop.signal.aborted) process.exit()
 
 function attempt<T>(read: () => T): T | undefined {
   try {

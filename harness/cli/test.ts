@@ -3,7 +3,9 @@ import type { Problem } from '../../emulator/index.ts'
 import type { RunEvent, Totals } from '../runner/event.ts'
 import { findScenarios } from '../runner/find.ts'
 import { findingMaker } from '../runner/findings.ts'
+import type { RealVaults } from '../fakes/fake.ts'
 import { run } from '../runner/run.ts'
+import { openVaults } from './real-vaults.ts'
 import type { TestFlags } from './command-line.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -14,26 +16,56 @@ export interface TestOptions extends TestFlags {
 /** `baqlab test`: runs scenarios and reports them; the exit code says how it went. */
 export async function runTests(options: TestOptions, terminal: Terminal): Promise<ExitCode> {
   const { environment } = terminal
+  const vaults = await openVaults(options, terminal)
+  if (typeof vaults === 'string') {
+    terminal.err(`${vaults}\n`)
+    return 4
+  }
   const { files, problems } = findScenarios(options.paths, environment)
   const reporters = await startReporters(options, terminal)
+  let unstarted = 0
   const tell = (event: RunEvent) => {
+    if (event.kind === 'scenario-finished')
+      unstarted += event.result.problems.filter(({ code }) => code === 'CANNOT-START').length
     for (const { reporter } of reporters) reporter.on(event)
   }
-  const totals = await report(options, terminal, { files, problems, tell })
+  const events = { files, problems, tell, vaults }
+  const totals = await untilStopped(vaults, terminal, () => report(options, terminal, events))
+  if (!totals) return 1
   const unwritten = reporters.filter(({ finish }) => !finish())
-  return unwritten.length > 0 ? 4 : exitCodeOf(totals, options.grep, terminal)
+  return unwritten.length + unstarted > 0 ? 4 : exitCodeOf(totals, options.grep, terminal)
+}
+
+/** Runs to the end, or until somebody stops it: then real servers are cleared away, and nothing is said. */
+async function untilStopped(
+  vaults: RealVaults | undefined,
+  { untilStopped: stopped, err }: Terminal,
+  body: () => Promise<Totals>,
+): Promise<Totals | undefined> {
+  if (!vaults) return body()
+  const running = body()
+  // Of a run that was stopped nobody wants to hear how it ends.
+  running.catch(() => {})
+  try {
+    const end = await Promise.race([running, stopped()])
+    if (!end) err('stopped before the end\n')
+    return end ?? undefined
+  } finally {
+    await vaults[Symbol.asyncDispose]()
+  }
 }
 
 interface Found {
   readonly files: readonly string[]
   readonly problems: readonly Problem[]
   readonly tell: (event: RunEvent) => void
+  readonly vaults: RealVaults | undefined
 }
 
 async function report(
   options: TestOptions,
   terminal: Terminal,
-  { files, problems, tell }: Found,
+  { files, problems, tell, vaults }: Found,
 ): Promise<Totals> {
   const make = findingMaker({ textOf: () => undefined, mask: (text) => text })
   let totals: Totals | undefined
@@ -42,6 +74,7 @@ async function report(
   for await (const event of run({
     ...options,
     records,
+    vaults,
     environment: terminal.environment,
     files,
   })) {

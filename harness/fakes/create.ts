@@ -1,15 +1,16 @@
 import { createApi } from './api.ts'
 import { createAuthServer } from './auth-server.ts'
-import type { Fake, FakeContext } from './fake.ts'
+import type { Fake, FakeContext, StandIn } from './fake.ts'
 import { createOAuthServer } from './oauth-server.ts'
 import type { ServiceOptions } from './options.ts'
 import { createOutside } from './outside.ts'
+import { realVault } from './vault/real-vault.ts'
 import { createVault } from './vault/vault.ts'
 
 /** Makes the fake of one service; `serviceOf` finds the others, once all are made. */
 export function createFake(
   options: ServiceOptions,
-  context: FakeContext,
+  context: FakeContext & { readonly standIn?: StandIn | undefined },
   serviceOf: (name: string) => Fake | undefined,
 ): Fake {
   switch (options.kind) {
@@ -18,7 +19,9 @@ export function createFake(
     case 'oauth':
       return createOAuthServer(options, context)
     case 'vault':
-      return createVault(options, context)
+      return context.standIn
+        ? realVault(options, context, context.standIn)
+        : createVault(options, context)
     case 'api':
       return createApi(options, { ...context, serviceOf })
     case 'outside':

@@ -1,7 +1,10 @@
 import type { Hono } from 'hono'
-import type { Clock } from '../../emulator/index.ts'
+import type { Clock, Send } from '../../emulator/index.ts'
 import type { JournalEntry } from '../journal.ts'
 import type { Random } from '../seed.ts'
+import type { VaultOptions } from './options.ts'
+
+export type { VaultMount, VaultOptions, VaultTokenOptions } from './options.ts'
 
 /** A fault that only the server which makes the token can carry out. */
 export type TokenFault =
@@ -52,7 +55,7 @@ export interface Fake {
   readonly ca?: string
   /** The nth token issued, from 1; undefined where there is none. */
   issuedToken(ordinal: number): string | undefined
-  /** Kills the token of that ordinal, or all; returns how many were alive. */
+  /** Kills the token of that ordinal, or all; returns how many were alive. A real server is asked by `real`. */
   revoke(ordinal?: number): number
   /** How many issued tokens are alive now. */
   liveTokens(): number
@@ -60,4 +63,82 @@ export interface Fake {
   rotate?(options?: { readonly drop?: boolean }): number
   /** Absent on a server that issues none. */
   verify?(token: string, demands: TokenDemands): Promise<TokenVerdict>
+  /** Present where a real server answers, and what only that can tell. */
+  readonly real?: RealSide
+}
+
+/** A difference between what a real server does and what was to be expected of it. */
+export interface RealDifference {
+  readonly code: 'VAULT-DIFFERS' | 'VAULT-CLOCK' | 'VAULT-AUDIT' | 'VAULT-GONE'
+  readonly message: string
+  readonly tries: readonly string[]
+}
+
+/** What stands behind a fake that hands requests on to a real server. */
+export interface RealSide {
+  readonly server: RealServer
+  /** Kills the token of that ordinal, or all; says how many were alive. */
+  revoke(ordinal?: number): Promise<number>
+  /** Asks the real server how many tokens are alive, which `liveTokens` says from then on. */
+  look(): Promise<void>
+  /** Differences met since the last time. */
+  differences(): readonly RealDifference[]
+  /** Our counts beside those of the server's own audit log. */
+  audit(): Promise<AuditComparison>
+}
+
+/** Requests by endpoint, as we handed them on and as the audit log has them; no log, no comparison. */
+export interface AuditComparison {
+  readonly ours: Readonly<Record<string, number>>
+  readonly theirs?: Readonly<Record<string, number>>
+}
+
+/** A real server, as it names itself. */
+export interface RealServer {
+  readonly kind: 'container' | 'binary' | 'external'
+  readonly product: 'Vault' | 'OpenBao' | 'a Vault'
+  readonly version: string
+}
+
+/** Where a real server listens; `ca` is the authority to trust, as PEM. */
+export interface RealAddress {
+  readonly url: string
+  readonly ca?: string
+  /** Requests that name no namespace of their own go to this one. */
+  readonly namespace?: string
+}
+
+/** One request as a server's own audit log has it. */
+export interface AuditedRequest {
+  readonly operation: string
+  /** With its namespace, without `/v1/`. */
+  readonly path: string
+  readonly error?: string
+}
+
+/** A real Vault made ready for one scenario; disposing of it removes all that was made, and nothing else. */
+export interface PreparedVault extends AsyncDisposable {
+  readonly server: RealServer
+  readonly address: RealAddress
+  /** Whether what the scenario says was made; otherwise the server was taken as it is. */
+  readonly isMade: boolean
+  /** Whether the token was alive. */
+  revoke(token: string): Promise<boolean>
+  isAlive(token: string): Promise<boolean>
+  /** What the audit log has of this scenario; undefined where it cannot be read. */
+  audited(): Promise<readonly AuditedRequest[] | undefined>
+}
+
+/** A real server in the place of a fake, and how it is asked. */
+export interface StandIn {
+  readonly prepared: PreparedVault
+  readonly ask: Send
+}
+
+/** The real servers of a run, in the place of embedded Vaults; each serves one scenario at a time. */
+export interface RealVaults extends AsyncDisposable {
+  /** The first of them. */
+  readonly server: RealServer
+  /** Rejects where something is there that the scenario would make, or cannot be made. */
+  prepare(options: VaultOptions, nth: number): Promise<PreparedVault>
 }

@@ -32,8 +32,8 @@ async function carryOut(arrival: Arrival, clock: Clock): Promise<HttpResponse | 
   return outcome ?? clock.wait(new Promise<never>(() => {}), 'an answer that never comes')
 }
 
-/** Sends a request to where its URL says; its time-outs are real, every failure is a value. */
-function sendOut(
+/** Sends a request to where its URL says; its time-outs are real. `ca` is the authority to trust, as PEM. */
+export function sendOut(
   request: HttpRequest,
   ca: string | undefined,
 ): Promise<HttpResponse | SendFailure> {

@@ -1,4 +1,11 @@
-import type { Finding, RunEvent, ScenarioResult, TimelineLine, Totals } from '../runner/event.ts'
+import type {
+  Finding,
+  RunEvent,
+  ScenarioResult,
+  TimelineLine,
+  Totals,
+  VaultUsed,
+} from '../runner/event.ts'
 import type { CreateReporter } from './reporter.ts'
 
 // Every key is always there, in this order, null where there is nothing to say: the same events
@@ -26,14 +33,24 @@ const lineOf = ({ atMs, step, depth, text, rules }: TimelineLine) => ({
 
 const failureOf = (finding: Finding) => ({ ...problemOf(finding), saw: finding.saw.map(lineOf) })
 
+/** The embedded Vault has no version: it is baqlab's own. */
+const vaultOf = (vault: VaultUsed) =>
+  vault.kind === 'embedded'
+    ? { kind: vault.kind, product: null, version: null, audited: null }
+    : {
+        kind: vault.kind,
+        product: vault.product,
+        version: vault.version,
+        audited: vault.audited ?? null,
+      }
+
 const scenarioOf = (result: ScenarioResult) => ({
   name: result.name,
   file: result.file,
   row: result.row ?? null,
   level: result.level,
   transport: result.transport,
-  // The embedded Vault has no version: it is baqlab's own.
-  vault: result.vault ? { kind: result.vault.kind, version: null } : null,
+  vault: result.vault ? vaultOf(result.vault) : null,
   status: result.status,
   calls: result.calls,
   saved: result.saved ? { against: result.saved.against, shares: result.saved.shares } : null,

@@ -32,10 +32,11 @@ export function verboseLines({ timeline, calls, saved }: ScenarioResult, paint: 
 }
 
 /** The command that runs a failed scenario again as it ran. */
-export function againLine({ file, seed, transport }: ScenarioResult): string {
+export function againLine({ file, seed, transport, vault }: ScenarioResult): string {
   const path = /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
   const over = transport === 'sockets' ? ' --transport sockets' : ''
-  return `  again: baqlab test ${oneLine(path)} --seed ${seed}${over}`
+  const on = vault && vault.kind !== 'embedded' ? ` --vault ${vault.kind}` : ''
+  return `  again: baqlab test ${oneLine(path)} --seed ${seed}${over}${on}`
 }
 
 /** The rules that verdicts rest on and no source settles, with how many verdicts each carries. */

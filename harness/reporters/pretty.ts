@@ -13,6 +13,7 @@ import {
 } from './pretty-lines.ts'
 import type { CreateReporter } from './reporter.ts'
 import { isUnwell, Sieve } from './sieve.ts'
+import { VaultTally } from './vault-tally.ts'
 
 /** One line for each scenario, every failure in full as it happens, and the totals. */
 export const prettyReporter: CreateReporter = ({ color, write, verbose = false }) => {
@@ -20,6 +21,7 @@ export const prettyReporter: CreateReporter = ({ color, write, verbose = false }
   const page = createPage(write)
   const sieve = new Sieve()
   const assumed = new Map<string, number>()
+  const vaults = new VaultTally()
   let seed = 0
 
   const showFinding = (finding: Finding) => {
@@ -30,6 +32,7 @@ export const prettyReporter: CreateReporter = ({ color, write, verbose = false }
 
   const finishScenario = (result: ScenarioResult) => {
     for (const id of result.assumed) assumed.set(id, (assumed.get(id) ?? 0) + 1)
+    vaults.add(result)
     const { shown, repeated } = sieve.sift(result)
     page.lines([scenarioLine(result, paint)])
     if (verbose) page.lines(verboseLines(result, paint))
@@ -42,6 +45,7 @@ export const prettyReporter: CreateReporter = ({ color, write, verbose = false }
   const finishRun = (totals: Totals) => {
     page.gap()
     page.lines(assumedLines(assumed, paint))
+    page.lines(vaults.lines())
     page.lines(hiddenLines(sieve.hidden))
     page.lines(closingLines(totals, seed, paint))
   }

@@ -44,10 +44,21 @@ export interface ScenarioId {
   readonly level: string
 }
 
+/** The Vault a scenario ran on. */
+export type VaultUsed =
+  | { readonly kind: 'embedded' }
+  | {
+      readonly kind: 'container' | 'binary' | 'external'
+      readonly product: string
+      readonly version: string
+      /** Requests by `service.endpoint` that its own audit log has; absent where that cannot be read. */
+      readonly audited?: Readonly<Record<string, number>>
+    }
+
 export interface ScenarioResult extends ScenarioId {
   readonly status: Status
   readonly transport: 'memory' | 'sockets'
-  readonly vault?: { readonly kind: 'embedded' }
+  readonly vault?: VaultUsed
   /** Every endpoint that was called, with its count. */
   readonly calls: Readonly<Record<string, number>>
   /** Share (0..1) by which each count is smaller than in the row named `against`. */

@@ -1,4 +1,11 @@
-import { levelText, planConnection, planContext, type Problem } from '../../emulator/index.ts'
+import {
+  error,
+  levelText,
+  planConnection,
+  planContext,
+  type Place,
+  type Problem,
+} from '../../emulator/index.ts'
 import type { Observation } from '../observation.ts'
 import { observeAll, perform } from '../perform.ts'
 import type { Bases } from '../scenario/expect.ts'
@@ -7,9 +14,10 @@ import { callsOf, type Expectation, type Scenario, type Step } from '../scenario
 import { TemplateError } from '../template.ts'
 import { createWorld, type World, type WorldOptions } from '../world.ts'
 import { adviceFor } from './advice.ts'
-import type { ScenarioId, Status, TimelineLine } from './event.ts'
+import type { ScenarioId, Status, TimelineLine, VaultUsed } from './event.ts'
 import type { Failure } from './findings.ts'
 import { timelineOf } from './timeline.ts'
+import { compareAudit, lookAtServers, realDifferences, vaultUsed } from './real-servers.ts'
 import { secretsOf } from './world-secrets.ts'
 
 /** How a scenario ended, before secrets are masked. */
@@ -22,6 +30,8 @@ export interface ScenarioEnd {
   readonly counts: ReadonlyMap<string, number>
   readonly assumed: readonly string[]
   readonly elapsedMs: number
+  /** Absent where the scenario has no vault. */
+  readonly vault?: VaultUsed
   /** What must not be printed and only the run has brought forth. */
   readonly secrets: () => readonly string[]
 }
@@ -48,7 +58,7 @@ export async function runScenario(
   if (unexpected.length > 0) return stopped(created.problems)
   const run = new ScenarioRun(world, bases)
   await run.whole(created.problems)
-  return run.end(created.problems)
+  return run.end(created.problems, await vaultUsed(world))
 }
 
 const stopped = (problems: readonly Problem[]): ScenarioEnd => ({
@@ -85,6 +95,7 @@ class ScenarioRun {
   readonly #world: World
   readonly #bases: Bases
   readonly #failures: Failure[] = []
+  readonly #problems: Problem[] = []
   readonly #timeline: TimelineLine[] = []
   #held = 0
 
@@ -98,18 +109,22 @@ class ScenarioRun {
     this.#judgeProblems(problems)
     for (const [i, step] of scenario.steps.entries()) {
       await this.#step(step, i + 1)
-      if (this.#failures.length > 0) return
+      if (this.#failures.length + this.#problems.length > 0) return
     }
+    await lookAtServers(this.#world, scenario.expect)
+    this.#tellReal(scenario.at)
     this.#judge(scenario.expect, observeAll(this.#world))
     this.#nothingInSilence()
+    for (const failure of await compareAudit(this.#world)) this.#fail(failure)
   }
 
-  end(problems: readonly Problem[]): ScenarioEnd {
+  end(problems: readonly Problem[], vault: VaultUsed | undefined): ScenarioEnd {
     const { journal, clock, scenario, rules } = this.#world
     const assumed = [...rules].filter(({ status }) => status === 'assumed').map(({ id }) => id)
     return {
-      status: this.#failures.length > 0 ? 'failed' : 'passed',
-      problems,
+      status: this.#status,
+      problems: [...problems, ...this.#problems],
+      ...(vault && { vault }),
       failures: this.#failures,
       timeline: this.#timeline,
       held: this.#held,
@@ -120,13 +135,20 @@ class ScenarioRun {
     }
   }
 
+  get #status(): Status {
+    if (this.#problems.length > 0) return 'problem'
+    return this.#failures.length > 0 ? 'failed' : 'passed'
+  }
+
   async #step(step: Step, number: number): Promise<void> {
     const world = this.#world
     const beganAt = world.clock.now()
     const seen = await this.#attempt(step)
     const calls = seen?.calls ?? observeAll(world).calls.slice(-1)
     this.#timeline.push(...timelineOf(world, number, step, calls, beganAt))
-    if (!seen) return
+    await lookAtServers(world, step.expect)
+    this.#tellReal(step.at)
+    if (!seen || this.#problems.length > 0) return
     this.#judge(step.expect, seen)
     this.#unexpectedRequests(seen, step)
     this.#refusedCommand(seen, step)
@@ -142,6 +164,13 @@ class ScenarioRun {
       else this.#crashed(thrown, step)
       return undefined
     }
+  }
+
+  /** What a real server did otherwise than was to be expected: a Problem where it is for its clock. */
+  #tellReal(at: Place): void {
+    for (const { code, message, tries } of realDifferences(this.#world))
+      if (code === 'VAULT-CLOCK') this.#problems.push(error(code, message, at, ...tries))
+      else this.#fail({ code, message, at, tries })
   }
 
   #judge(expectations: readonly Expectation[], seen: Observation): void {

@@ -8,6 +8,7 @@ import type { RunEvent, ScenarioResult, Status, Totals } from './event.ts'
 import { findingMaker, type FindingMaker } from './findings.ts'
 import { createMask } from '../mask/mask.ts'
 import { recordCalls } from './recorded-calls.ts'
+import type { RealVaults } from '../fakes/fake.ts'
 import { idOf, runScenario, type ScenarioEnd } from './run-scenario.ts'
 
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly files: readonly string[]
   readonly transport?: 'memory' | 'sockets'
   readonly seed?: number
+  /** Real servers in the place of embedded Vaults. */
+  readonly vaults?: RealVaults | undefined
   /** A fix level that wins over that of every scenario. */
   readonly level?: string
   /** Only scenarios whose name, row or file holds this text, in any case. */
@@ -105,7 +108,7 @@ async function runOne(
   const began = environment.stopwatch()
   const recorder = options.records ? recordCalls() : undefined
   const served = recorder && { onServed: recorder.onServed }
-  const world = { ...machineOf(environment), transport, seed, ...served }
+  const world = { ...machineOf(environment), transport, seed, vaults: options.vaults, ...served }
   const end = await runScenario(scenario, world, bases)
   if (scenario.row) bases.set(scenario.row.name, (name) => end.counts.get(name) ?? 0)
   const told = verbose || end.status !== 'passed'
@@ -116,13 +119,12 @@ async function runOne(
   ])
   const make = findingMaker({ textOf, mask })
   const all = [...read.problems, ...end.problems].filter((each) => isNews(each, scenario, end))
-  const hasVault = scenario.services.some(({ options: { kind } }) => kind === 'vault')
   const saved = savedIn(scenario, end, bases)
   return {
     ...idOf(scenario),
     status: end.status,
     transport,
-    ...(hasVault && { vault: { kind: 'embedded' } as const }),
+    ...(end.vault && { vault: end.vault }),
     calls: endpointCounts(scenario, end),
     ...(saved && { saved }),
     failures: end.failures.map((failure) => make.fromFailure(failure)),

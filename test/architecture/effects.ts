@@ -52,8 +52,12 @@ const readsTheDate = (node: SyntaxNode): boolean =>
 
 /** Built-in modules that reach outside, and the only files that may import them. */
 const modules: readonly { readonly name: RegExp; readonly home: RegExp }[] = [
-  { name: /^node:(http|https|net|tls|http2|dgram|dns)(\/|$)/, home: /^harness\/(network|serve)\// },
-  { name: /^node:(fs)(\/|$)/, home: processHome },
+  {
+    name: /^node:(http|https|net|tls|http2|dgram|dns)(\/|$)/,
+    home: /^(harness\/(network|serve)|containers)\//,
+  },
+  // A dev server that is started reads its settings from a file.
+  { name: /^node:(fs)(\/|$)/, home: /^(harness\/cli\/main\.ts$|containers\/)/ },
   { name: /^node:(timers|console|perf_hooks)(\/|$)/, home: nowhere },
   // A turn of the manual clock is a tick; nothing else of the process is taken there.
   { name: /^node:(process)(\/|$)/, home: /^emulator\/clock\.ts$/ },

@@ -10,7 +10,16 @@ const emulatorOrder = ['', 'config', 'saf', 'token', 'auth', 'inbound', 'request
 const gatherers = new Set(['emulator/index.ts', 'emulator/fidelity.ts', 'harness/index.ts'])
 
 /** Root files of the harness that make and move a world; all others know nothing but each other. */
-const worldFiles = new Set(['bind', 'check-names', 'world', 'observe', 'program', 'perform', 'saf'])
+const worldFiles = new Set([
+  'bind',
+  'check-names',
+  'world',
+  'observe',
+  'program',
+  'perform',
+  'saf',
+  'stand-ins',
+])
 
 /** The harness in reading order; `root` and `world` are the files beside the folders. */
 const harnessOrder = [

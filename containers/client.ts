@@ -1,0 +1,75 @@
+import nodeVault from 'node-vault'
+import type { RealAddress } from '../harness/fakes/fake.ts'
+
+/** Marks what baqlab itself asks of a server, so that its audit log tells it from a scenario's requests. */
+export const preparationHeader = 'x-baqlab-preparation'
+
+/** What a server answers, as far as anybody here looks into it. */
+export interface Body {
+  readonly request_id?: string
+  readonly data?: Readonly<Record<string, unknown>> | null
+  readonly version?: string
+  readonly sealed?: boolean
+}
+
+/** A request of ours that a server refused, or that never reached it: the path and why, never a secret. */
+export class VaultRefusal extends Error {
+  override name = 'VaultRefusal'
+  readonly path: string
+  /** Absent where no answer came. */
+  readonly status: number | undefined
+
+  constructor(path: string, status: number | undefined, reason: string) {
+    super(`${path}: ${status ?? 'no answer'}: ${reason}`)
+    this.path = path
+    this.status = status
+  }
+}
+
+/** Asks a server for what scenarios have no part in, over its API. */
+export class Client {
+  readonly #vault: nodeVault.client
+
+  constructor({ url, ca, namespace }: RealAddress, token: string) {
+    const headers = { [preparationHeader]: '1' }
+    this.#vault = nodeVault({
+      endpoint: url,
+      token,
+      requestOptions: { headers, ...(ca !== undefined && { ca }) },
+    })
+    // node-vault would take them from the environment, which is meant for external servers alone.
+    Object.assign(this.#vault, { namespace: namespace ?? '', pathPrefix: '' })
+  }
+
+  /** What is there; undefined where nothing is. */
+  async read(path: string): Promise<Body | undefined> {
+    try {
+      return await ask(path, () => this.#vault.read(path))
+    } catch (thrown) {
+      if (thrown instanceof VaultRefusal && thrown.status === 404) return undefined
+      throw thrown
+    }
+  }
+
+  write(path: string, body: Readonly<Record<string, unknown>> = {}): Promise<Body> {
+    return ask(path, () => this.#vault.write(path, body))
+  }
+
+  remove(path: string): Promise<Body> {
+    return ask(path, () => this.#vault.delete(path))
+  }
+}
+
+async function ask(path: string, request: () => Promise<unknown>): Promise<Body> {
+  try {
+    // A 204 has no body.
+    return ((await request()) || {}) as Body
+  } catch (thrown) {
+    const { response, code, message } = thrown as {
+      response?: { statusCode: number }
+      code?: string
+      message: string
+    }
+    throw new VaultRefusal(path, response?.statusCode, code ?? message.trim())
+  }
+}

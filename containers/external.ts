@@ -1,0 +1,35 @@
+import { CannotStart, type Server } from './server.ts'
+
+/** Where an external server's settings come from. */
+export interface Surroundings {
+  readonly env: (name: string) => string | undefined
+  readonly readFile: (path: string) => Uint8Array | undefined
+}
+
+/** The server that VAULT_ADDR, VAULT_TOKEN, VAULT_NAMESPACE and VAULT_CACERT name; nothing is started. */
+export function externalServer({ env, readFile }: Surroundings): Server {
+  const [url, token] = [env('VAULT_ADDR'), env('VAULT_TOKEN')]
+  if (!url || !token) {
+    const missing = [!url && 'VAULT_ADDR', !token && 'VAULT_TOKEN'].filter(Boolean).join(' and ')
+    throw new CannotStart(
+      `--vault external needs ${missing} in the environment; --vault embedded needs nothing`,
+    )
+  }
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new CannotStart(`VAULT_ADDR is not an address, as https://vault.example.com:8200`)
+  const namespace = env('VAULT_NAMESPACE')?.replace(/^\/+|\/+$/g, '')
+  const ca = authority(env('VAULT_CACERT'), readFile)
+  const address = {
+    url: url.replace(/\/+$/, ''),
+    ...(ca !== undefined && { ca }),
+    ...(namespace && { namespace }),
+  }
+  return { kind: 'external', address, token, [Symbol.asyncDispose]: async () => {} }
+}
+
+function authority(file: string | undefined, readFile: Surroundings['readFile']) {
+  if (!file) return undefined
+  const bytes = readFile(file)
+  if (!bytes) throw new CannotStart(`VAULT_CACERT names "${file}", which cannot be read`)
+  return Buffer.from(bytes).toString('utf8')
+}

@@ -1,0 +1,88 @@
+import type { PreparedVault, RealServer, VaultOptions } from '../harness/fakes/fake.ts'
+import { Client } from './client.ts'
+import { prepare, taken, type Undo } from './prepare.ts'
+import { CannotStart, type Server } from './server.ts'
+
+/** Makes a server ready for one scenario; without `make` it is taken as it is. */
+export async function preparedVault(
+  server: Server,
+  said: RealServer,
+  options: VaultOptions,
+  make: boolean,
+): Promise<PreparedVault> {
+  const undoes: Undo[] = []
+  const made = (undo: Undo) => void undoes.push(undo)
+  try {
+    const place = await placeFor(server, options, make, made)
+    const client = new Client(place, server.token)
+    if (make) await prepare(server, client, options, made)
+    const from = options.sealed ? undefined : await auditMark(server)
+    return {
+      server: said,
+      address: addressOf(server, options),
+      isMade: make,
+      revoke: (token) => revoke(client, token),
+      isAlive: (token) => isAlive(client, token),
+      async audited() {
+        if (!server.own || from === undefined) return undefined
+        return server.own.output.between(from, (await auditMark(server))!)
+      },
+      [Symbol.asyncDispose]: () => undoAll(undoes),
+    }
+  } catch (thrown) {
+    await undoAll(undoes)
+    throw thrown
+  }
+}
+
+/** Undoes all it can and says what is left, newest first, each thing once. */
+async function undoAll(undoes: Undo[]): Promise<void> {
+  const left: unknown[] = []
+  for (let next = undoes.pop(); next; next = undoes.pop()) await next().catch((e) => left.push(e))
+  if (left.length > 0)
+    throw new CannotStart(`not all that was made could be removed: ${left.map(String).join('; ')}`)
+}
+
+/** Where requests go: those of a scenario that has the server's own namespace name it themselves. */
+const addressOf = ({ address: { namespace, ...address } }: Server, options: VaultOptions) =>
+  namespace === undefined || namespace === options.namespace ? address : { ...address, namespace }
+
+/** Where the scenario's things are: in its own namespace, made where there is none. */
+async function placeFor(
+  { address, token }: Server,
+  { namespace }: VaultOptions,
+  make: boolean,
+  made: (undo: Undo) => void,
+) {
+  if (namespace === undefined || namespace === address.namespace) return address
+  let above = address
+  for (const name of namespace.split('/')) {
+    const client = new Client(above, token)
+    above = { ...above, namespace: [above.namespace, name].filter(Boolean).join('/') }
+    if (!make) continue
+    if (await client.read(`sys/namespaces/${name}`)) throw taken('a namespace', namespace)
+    await client.write(`sys/namespaces/${name}`)
+    made(() => client.remove(`sys/namespaces/${name}`))
+  }
+  return above
+}
+
+/** Where the audit log stands now; undefined of a server whose log nobody here can read. */
+async function auditMark({ own, address, token }: Server): Promise<number | undefined> {
+  if (!own) return undefined
+  const { request_id } = (await new Client(address, token).read('auth/token/lookup-self')) ?? {}
+  return own.output.upTo(request_id ?? '')
+}
+
+async function revoke(client: Client, token: string): Promise<boolean> {
+  if (!(await isAlive(client, token))) return false
+  await client.write('auth/token/revoke', { token })
+  return true
+}
+
+async function isAlive(client: Client, token: string): Promise<boolean> {
+  return client.write('auth/token/lookup', { token }).then(
+    () => true,
+    () => false,
+  )
+}

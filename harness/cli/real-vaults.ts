@@ -1,0 +1,26 @@
+import type { RealVaults } from '../fakes/fake.ts'
+import type { TestFlags } from './command-line.ts'
+import type { Terminal } from './terminal.ts'
+
+/** The real servers that `--vault` asks for; undefined for the embedded one, a text where they cannot start. */
+export async function openVaults(
+  { vault: kind = 'embedded', image, prepare = false }: TestFlags,
+  { environment: { env, readFile } }: Terminal,
+): Promise<RealVaults | undefined | string> {
+  if (kind === 'embedded') return undefined
+  try {
+    const { startVaults } = await import('../../containers/vault.ts')
+    return await startVaults({
+      kind,
+      env,
+      readFile,
+      prepare,
+      ...(image !== undefined && { image }),
+    })
+  } catch (thrown) {
+    const { name, code, message } = thrown as NodeJS.ErrnoException
+    if (name === 'CannotStart' || name === 'VaultRefusal') return message
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw thrown
+    return `--vault ${kind} needs the package node-vault, which npm has left out; --vault embedded needs nothing`
+  }
+}

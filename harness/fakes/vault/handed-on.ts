@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import type { HttpRequest, HttpResponse } from '../../../emulator/index.ts'
+import type { AuditedRequest, FakeEnv, RealAddress } from '../fake.ts'
+import type { VaultServer } from './server.ts'
+import { storedText } from './token.ts'
+
+/** So long a real server may take; it is on the same machine, or near it. */
+const patienceMs = 30_000
+
+/** The request as it goes to the real server: its path and body unchanged, its headers but for what `address` adds. */
+export function requestFor(
+  c: Context<FakeEnv>,
+  body: Uint8Array,
+  { url: to, namespace }: RealAddress,
+): HttpRequest {
+  const { url, method } = c.req
+  const headers = [...c.req.raw.headers].map(([name, value]) => [name, storedText(value)] as const)
+  const named = headers.some(([name]) => name.toLowerCase() === 'x-vault-namespace')
+  const added = namespace === undefined || named ? [] : [['x-vault-namespace', namespace] as const]
+  return {
+    method,
+    url: to + url.slice(url.indexOf('/', url.indexOf('://') + 3)),
+    headers: [...headers, ...added],
+    ...(body.length > 0 && { body }),
+    connectTimeoutMs: patienceMs,
+    receiveTimeoutMs: patienceMs,
+    purpose: c.env.entry.request.purpose,
+  }
+}
+
+/** An answer of the real server as a fake gives it. */
+export const responseOf = ({ status, headers, body }: HttpResponse) => ({
+  status,
+  headers: Object.fromEntries(headers),
+  text: new TextDecoder().decode(body),
+})
+
+/** The token that an answer issues; a renewal gives the old one back. */
+export function tokenIn(endpoint: string, status: number, text: string): string | undefined {
+  if (endpoint !== 'login' || status !== 200) return undefined
+  const { auth } = JSON.parse(text) as { auth?: { client_token?: string } | null }
+  return auth?.client_token
+}
+
+const methods: Readonly<Record<string, string>> = {
+  create: 'POST',
+  update: 'POST',
+  patch: 'PATCH',
+  read: 'GET',
+  list: 'LIST',
+  delete: 'DELETE',
+}
+
+/** The endpoint that a request in an audit log went to. */
+export const endpointOfAudited = (
+  { operation, path }: AuditedRequest,
+  routes: VaultServer,
+): string => routes.endpointOf(methods[operation] ?? operation, `/v1/${path}`)

@@ -1,0 +1,78 @@
+import type { RealVaults, PreparedVault, VaultOptions } from '../../harness/fakes/fake.ts'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { EmbeddedVault } from '../contract/embedded.ts'
+
+export interface PretendedVaults extends RealVaults {
+  /** Every request that arrived, as `METHOD /path`. */
+  readonly arrived: string[]
+}
+
+export interface Pretence {
+  /** What it is made of, where that is not what the scenario says. */
+  readonly made?: (options: VaultOptions) => VaultOptions
+  /** What its audit log forgets. */
+  readonly unheard?: (request: string) => boolean
+  readonly isMade?: boolean
+}
+
+/**
+ * An embedded Vault behind HTTP that passes for a real one: it has a clock of its own, which stands still,
+ * and an audit log. It proves what hands requests on, without a server that would have to be installed.
+ */
+export async function pretendedVaults({
+  made = (options) => options,
+  unheard = () => false,
+  isMade = true,
+}: Pretence = {}): Promise<PretendedVaults> {
+  const arrived: string[] = []
+  let vault: EmbeddedVault | undefined
+  const http = createServer(async (request, response) => {
+    const { method = 'GET', url = '/' } = request
+    arrived.push(`${method} ${url}`)
+    const body = Buffer.concat(await request.toArray()).toString()
+    const headers = request.headers as Record<string, string>
+    const answer = await vault!.send(method, url, headers, body)
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+  }).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const { port } = http.address() as AddressInfo
+  const server = { kind: 'binary', product: 'Vault', version: '1.2.3' } as const
+  const alive = async (token: string) => (await vault!.fake.verify!(token, {})).valid
+  return {
+    server,
+    arrived,
+    async prepare(options): Promise<PreparedVault> {
+      const from = arrived.length
+      vault = new EmbeddedVault(made(options))
+      const operations: Readonly<Record<string, string>> = { GET: 'read', POST: 'update' }
+      return {
+        server,
+        address: { url: `http://127.0.0.1:${port}` },
+        isMade,
+        isAlive: alive,
+        async revoke(token) {
+          const was = await alive(token)
+          const headers = { 'x-vault-token': token }
+          await vault!.send('POST', '/v1/auth/token/revoke-self', headers, '{}')
+          return was
+        },
+        audited: async () =>
+          arrived
+            .slice(from)
+            .filter((each) => !unheard(each))
+            .map((each) => {
+              const [method = '', path = ''] = each.split(' ')
+              return { operation: operations[method] ?? 'list', path: path.slice('/v1/'.length) }
+            }),
+        async [Symbol.asyncDispose]() {},
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections()
+      http.close()
+      await once(http, 'close')
+    },
+  }
+}

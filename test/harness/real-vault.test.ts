@@ -79,13 +79,16 @@ test.for([
   ['status: 429', '{ returnCode: BAQ-ERROR-IN-ZCEE, calls: { vault.login:429: 1 } }'],
   ['status: 503', '{ returnCode: BAQ-ERROR-IN-ZCEE, calls: { vault.login:503: 1 } }'],
   ['do: reset', '{ returnCode: BAQ-ERROR-IN-ZCEE, calls: { vault.login:reset: 1 } }'],
-] as const)('answers in place of a real Vault where a fault says so: %s', async ([fault, expectation]) => {
-  const steps = `
+] as const)(
+  'answers in place of a real Vault where a fault says so: %s',
+  async ([fault, expectation]) => {
+    const steps = `
   - fault: { at: vault.login, call: 1, ${fault} }${call(expectation)}${call('{ returnCode: 0 }')}`
-  const { result, arrived } = await play(steps)
-  expect(codes(result)).toEqual([])
-  expect(arrived).toEqual(['POST /v1/auth/approle/login', 'GET /v1/secret/data/apimesh'])
-})
+    const { result, arrived } = await play(steps)
+    expect(codes(result)).toEqual([])
+    expect(arrived).toEqual(['POST /v1/auth/approle/login', 'GET /v1/secret/data/apimesh'])
+  },
+)
 
 test.for(['misplaced', 'expired', 'huge', 'tampered'])(
   'spoils a real token as a fault says: %s',
@@ -165,9 +168,12 @@ test.for([
   ['traffic: { call: read, every: 1s, times: 2 }', ''],
   ['skew: { vault: 30s }', ''],
   ['wait: 1ms', 'limits: { leases: 3 }'],
-] as const)('what a real Vault cannot do is a Problem before anything is sent: %s', async ([step, more]) => {
-  const steps = `${call('{ returnCode: 0 }')}
+] as const)(
+  'what a real Vault cannot do is a Problem before anything is sent: %s',
+  async ([step, more]) => {
+    const steps = `${call('{ returnCode: 0 }')}
   - ${step}`
-  const { result, arrived } = await play(steps, { more })
-  expect([codes(result), arrived]).toEqual([['NEEDS-EMBEDDED'], []])
-})
+    const { result, arrived } = await play(steps, { more })
+    expect([codes(result), arrived]).toEqual([['NEEDS-EMBEDDED'], []])
+  },
+)

@@ -81,6 +81,12 @@ export interface Unprepared {
   readonly rules: readonly Rule[]
 }
 
+/** Something odd that a careful person would want to know. */
+export interface Warning {
+  readonly message: string
+  readonly rules: readonly Rule[]
+}
+
 /** What an answer of a token server gives: a token and perhaps its lifetime, or what was missing. */
 export type TokenAnswer =
   | {
@@ -88,6 +94,8 @@ export type TokenAnswer =
       readonly token: Token
       readonly lifetime: AnsweredLifetime
       readonly rules: readonly Rule[]
+      /** What is odd about the answer and stops nothing; each with the rule that lets it pass. */
+      readonly warnings?: readonly Warning[]
     }
   | { readonly kind: 'no-token'; readonly missing: string; readonly rules: readonly Rule[] }
 

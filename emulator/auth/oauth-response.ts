@@ -2,7 +2,7 @@ import type { HttpResponse } from '../http.ts'
 import { rule } from '../rule.ts'
 import type { AnsweredLifetime } from '../token/lifetime.ts'
 import { readToken } from '../token/token.ts'
-import type { TokenAnswer } from './method.ts'
+import type { TokenAnswer, Warning } from './method.ts'
 
 export const accessToken = rule('oauth.access-token', {
   status: 'documented',
@@ -17,15 +17,38 @@ export const expiresIn = rule('oauth.expires-in', {
   says: 'expires_in is a number of seconds from the receipt of the answer',
 })
 
+export const tokenType = rule('oauth.token-type', {
+  status: 'assumed',
+  source: 'Assumed from RFC 6749, section 7.1; an answer with token_type="mac" would settle it',
+  says: 'token_type is compared with Bearer without regard to case; another one warns and the token is sent after Bearer all the same',
+})
+
 /** The access token and its lifetime in an answer of an authorization server. */
 export function readOAuthResponse({ body }: HttpResponse): TokenAnswer {
   const rules = [accessToken, expiresIn]
   const json = parse(Buffer.from(body).toString('utf8'))
   if (json === undefined) return { kind: 'no-token', missing: 'the body is not JSON', rules }
-  const { access_token: text, expires_in: seconds } = json
+  const { access_token: text, expires_in: seconds, token_type: type } = json
   if (typeof text !== 'string' || text === '')
     return { kind: 'no-token', missing: 'no text at access_token', rules }
-  return { kind: 'token', token: readToken(text), lifetime: lifetime(seconds), rules }
+  const warning = oddType(type)
+  return {
+    kind: 'token',
+    token: readToken(text),
+    lifetime: lifetime(seconds),
+    rules,
+    ...(warning && { warnings: [warning] }),
+  }
+}
+
+// The type is shown only where it looks like one: a server may have put a token into the wrong field.
+function oddType(type: unknown): Warning | undefined {
+  if (type === undefined) return undefined
+  if (typeof type === 'string' && type.toLowerCase() === 'bearer') return undefined
+  const isName = typeof type === 'string' && /^[A-Za-z_-]{1,16}$/.test(type)
+  const shown = isName ? ` "${type}"` : ''
+  const message = `the token_type${shown} of the answer is not Bearer, and the token is sent as that`
+  return { message, rules: [tokenType] }
 }
 
 function lifetime(value: unknown): AnsweredLifetime {

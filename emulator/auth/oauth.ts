@@ -38,6 +38,12 @@ export const optionalFields = rule('oauth.optional-fields', {
   says: 'scope, resource, audience and custom parameters are sent where they are supplied, the program winning over server.xml',
 })
 
+export const ownFieldsWin = rule('oauth.own-fields', {
+  status: 'assumed',
+  source: 'Assumed: RFC 6749, section 3.2, forbids a parameter to be sent twice',
+  says: 'a custom parameter with the name of a field that is sent already is not sent, resource and audience excepted; scope, resource and audience without a character are not sent',
+})
+
 export const oauthKeyParts = rule('oauth.key-parts', {
   status: 'assumed',
   source: 'Assumed: which values count as token-related is not listed',
@@ -110,7 +116,7 @@ function optionalOf(plan: OAuthPlan, info: RequestInfo): { fields: Fields } | Un
     ['audience', value('oauthAudience', 'audience')],
   ] as const
   const supplied = named.flatMap(([name, text]) =>
-    text === undefined ? [] : [[name, text] as const],
+    text === undefined || text === '' ? [] : [[name, text] as const],
   )
   return { fields: [...supplied, ...custom.pairs] }
 }
@@ -121,14 +127,11 @@ function prepared(
   grant: GrantFields,
   optional: { readonly fields: Fields },
 ): Prepared {
-  const fields: Fields = [
-    ['grant_type', grant.grantType],
-    ...client.fields,
-    ...grant.fields,
-    ...optional.fields,
-  ]
+  const own: Fields = [['grant_type', grant.grantType], ...client.fields, ...grant.fields]
+  const { sent, dropped } = besideOwn(optional.fields, own, { client, grant })
+  const fields: Fields = [...own, ...sent]
   const { id, serverId, endpoint, connectTimeoutMs, receiveTimeoutMs } = plan
-  const identity = [...client.identity, ...grant.identity, JSON.stringify(optional.fields)]
+  const identity = [...client.identity, ...grant.identity, JSON.stringify(sent)]
   return {
     kind: 'prepared',
     request: {
@@ -156,12 +159,40 @@ function prepared(
       oauthRequest,
       ...client.rules,
       ...grant.rules,
-      ...(optional.fields.length > 0 ? [optionalFields] : []),
+      ...(sent.length > 0 ? [optionalFields] : []),
+      ...(dropped.length > 0 ? [ownFieldsWin] : []),
       exactMatch,
       oauthKeyParts,
     ],
-    warnings: [],
+    warnings: dropped.map(
+      (name) => `the custom parameter ${name} is dropped: that field is sent already`,
+    ),
   }
+}
+
+/** Fields that may be sent several times: RFC 8707, section 2, and RFC 8693, section 2.1. */
+const repeatable = new Set(['resource', 'audience'])
+
+/** The optional fields that no field of the server's own, sent now or made later, stands in the way of. */
+function besideOwn(
+  optional: Fields,
+  own: Fields,
+  { client, grant }: { readonly client: ChosenClient; readonly grant: GrantFields },
+): { readonly sent: Fields; readonly dropped: readonly string[] } {
+  const taken = new Set([
+    ...own.map(([name]) => name),
+    ...(grant.assertion ? ['assertion'] : []),
+    ...(client.assertion ? ['client_assertion', 'client_assertion_type'] : []),
+  ])
+  const sent: (readonly [string, string])[] = []
+  const dropped: string[] = []
+  for (const field of optional) {
+    const [name] = field
+    if (taken.has(name)) dropped.push(name)
+    else sent.push(field)
+    if (!repeatable.has(name)) taken.add(name)
+  }
+  return { sent, dropped }
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'

@@ -198,6 +198,8 @@ async function fetchToken(
       message: `${plan.id}: ${answer.lifetime.unusable}`,
       rules: [unusableLifetime],
     })
+  for (const { message, rules } of answer.warnings ?? [])
+    trace.push({ at: now, kind: 'warning', message: `${plan.id}: ${message}`, rules })
   const lifetime = method.lifetime(plan, answer, now)
   const stored = cache.store(key, token, lifetime, now, plan.id)
   trace.push({

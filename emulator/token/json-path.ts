@@ -17,8 +17,11 @@ export function readJsonPath(text: string): JsonPath | undefined {
   const steps: (string | number)[] = []
   step.lastIndex = start
   while (step.lastIndex < text.length) {
+    const at = step.lastIndex
     const match = step.exec(text)
     if (!match) return undefined
+    // Only the first name of all may come without its dot, and none right after the `$`.
+    if (match[1] !== undefined && at > 0 && text[at] !== '.') return undefined
     const [, name, index, quoted, doubleQuoted] = match
     steps.push(index === undefined ? (name ?? quoted ?? doubleQuoted)! : Number(index))
   }

@@ -40,6 +40,8 @@ export class IssuedTokens {
 
   /** Counts one more token, alive until `expiresAt` or for ever; returns its ordinal, from 1. */
   add(expiresAt: number | undefined): number {
+    // Nobody may ever ask for these tokens, and those that are dead must be forgotten all the same.
+    this.#sweep()
     const ordinal = ++this.#count
     if (expiresAt !== undefined) this.#endAt({ ordinal, at: expiresAt })
     return ordinal
@@ -62,6 +64,11 @@ export class IssuedTokens {
   isAlive(ordinal: number): boolean {
     this.#sweep()
     return this.#lives(ordinal)
+  }
+
+  /** How many ends are written down, those that are over and not yet forgotten among them. */
+  get endsKept(): number {
+    return this.#ends.length
   }
 
   get live(): number {

@@ -25,7 +25,8 @@ export interface ScenarioEnd {
   readonly status: Status
   readonly problems: readonly Problem[]
   readonly failures: readonly Failure[]
-  readonly timeline: readonly TimelineLine[]
+  /** What happened; told when it is asked for, as of a passing scenario it rarely is. */
+  readonly timeline: () => readonly TimelineLine[]
   readonly held: number
   readonly counts: ReadonlyMap<string, number>
   readonly assumed: readonly string[]
@@ -65,7 +66,7 @@ const stopped = (problems: readonly Problem[]): ScenarioEnd => ({
   status: 'problem',
   problems,
   failures: [],
-  timeline: [],
+  timeline: () => [],
   held: 0,
   counts: new Map(),
   assumed: [],
@@ -96,7 +97,7 @@ class ScenarioRun {
   readonly #bases: Bases
   readonly #failures: Failure[] = []
   readonly #problems: Problem[] = []
-  readonly #timeline: TimelineLine[] = []
+  readonly #steps: (() => readonly TimelineLine[])[] = []
   #held = 0
 
   constructor(world: World, bases: Bases) {
@@ -126,7 +127,7 @@ class ScenarioRun {
       problems: [...problems, ...this.#problems],
       ...(vault && { vault }),
       failures: this.#failures,
-      timeline: this.#timeline,
+      timeline: () => this.#timeline(),
       held: this.#held,
       counts: journal.counts(),
       assumed: assumed.toSorted(),
@@ -145,7 +146,7 @@ class ScenarioRun {
     const beganAt = world.clock.now()
     const seen = await this.#attempt(step)
     const calls = seen?.calls ?? observeAll(world).calls.slice(-1)
-    this.#timeline.push(...timelineOf(world, number, step, calls, beganAt))
+    this.#steps.push(() => timelineOf(world, number, step, calls, beganAt))
     await lookAtServers(world, step.expect)
     this.#tellReal(step.at)
     if (!seen || this.#problems.length > 0) return
@@ -153,6 +154,10 @@ class ScenarioRun {
     this.#unexpectedRequests(seen, step)
     this.#refusedCommand(seen, step)
     for (const crash of world.crashes) this.#crashed(crash, step)
+  }
+
+  #timeline(): readonly TimelineLine[] {
+    return this.#steps.flatMap((tell) => tell())
   }
 
   async #attempt(step: Step): Promise<Observation | undefined> {
@@ -210,7 +215,7 @@ class ScenarioRun {
 
   /** Only the first failure tells what was seen: the others would tell the same again. */
   #fail(failure: Failure): void {
-    const saw = this.#failures.length === 0 ? [...this.#timeline] : []
+    const saw = this.#failures.length === 0 ? this.#timeline() : []
     this.#failures.push({ ...failure, saw })
   }
 

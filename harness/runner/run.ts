@@ -135,7 +135,7 @@ async function runOne(
     seed,
     held: end.held,
     ...(recorder && { records: recorder.records(mask) }),
-    timeline: told ? end.timeline.map((line) => ({ ...line, text: mask(line.text) })) : [],
+    timeline: told ? end.timeline().map((line) => ({ ...line, text: mask(line.text) })) : [],
   }
 }
 

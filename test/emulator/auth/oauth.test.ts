@@ -217,3 +217,67 @@ test('sends the Basic header of server.xml in no other request', async () => {
   await call({})
   expect(headerOf(apiRequests()[0], 'Authorization')).toBe('Bearer oauth-token')
 })
+
+test.each([
+  ['mac', 'oauth: the token_type "mac" of the answer is not Bearer, and the token is sent as that'],
+  [7, 'oauth: the token_type of the answer is not Bearer, and the token is sent as that'],
+])(
+  'warns of the token_type %j and sends the token as Bearer (oauth.token-type)',
+  async (type, message) => {
+    const { call, apiRequests } = startRequester({
+      xml: oauthXml({}),
+      token: [issued({ token_type: type })],
+    })
+    const { trace } = await call(program)
+    const warnings = trace.flatMap((event) => (event.kind === 'warning' ? [event] : []))
+    expect(warnings.map((each) => each.message)).toEqual([message])
+    expect(warnings[0]!.rules.map(({ id }) => id)).toEqual(['oauth.token-type'])
+    expect(headerOf(apiRequests()[0], 'Authorization')).toBe('Bearer oauth-token')
+  },
+)
+
+test.each(['Bearer', 'bearer', 'BEARER'])(
+  'takes the token_type %s (oauth.token-type)',
+  async (type) => {
+    const { call } = startRequester({ xml: oauthXml({}), token: [issued({ token_type: type })] })
+    const { trace } = await call(program)
+    expect(trace.filter(({ kind }) => kind === 'warning')).toEqual([])
+  },
+)
+
+test('sends no field twice where a custom parameter has its name (oauth.own-fields)', async () => {
+  const { call, requests } = startRequester({ xml: oauthXml({}), token })
+  const { trace } = await call({
+    ...program,
+    oauthScope: 'read',
+    oauthResource: 'urn:a',
+    oauthCustomParms: 'grant_type=password,scope=write,resource=urn:b,tenant=1,tenant=2',
+  })
+  expect(formOf(requests[0])).toEqual([
+    ['grant_type', 'client_credentials'],
+    ['client_id', 'me'],
+    ['client_secret', 'mine'],
+    ['scope', 'read'],
+    ['resource', 'urn:a'],
+    ['resource', 'urn:b'],
+    ['tenant', '1'],
+  ])
+  expect(allIdsOf(trace)).toContain('oauth.own-fields')
+  const warnings = trace.flatMap((event) => (event.kind === 'warning' ? [event.message] : []))
+  expect(warnings).toEqual(
+    ['grant_type', 'scope', 'tenant'].map(
+      (name) => `oauth: the custom parameter ${name} is dropped: that field is sent already`,
+    ),
+  )
+})
+
+test('sends no scope without a character (oauth.own-fields)', async () => {
+  const xml = oauthXml({ oauth: 'grantType="client_credentials" scope="" resource=""' })
+  const { call, requests } = startRequester({ xml, token })
+  await call(program)
+  expect(formOf(requests[0]).map(([name]) => name)).toEqual([
+    'grant_type',
+    'client_id',
+    'client_secret',
+  ])
+})

@@ -146,6 +146,19 @@ test.each<[string, RequesterParts, Fields]>([
     },
     fields,
   ],
+  ['an assertion of the jwt-bearer grant', bearer('shared-key', [issued({}, jwt)]), fields],
+  ['an assertion that is refused', bearer('shared-key', [answer(400)]), fields],
+  [
+    'an assertion whose key does not sign',
+    { ...bearer('', []), keys: async () => ({ key: Buffer.from('shared-key') }) },
+    fields,
+  ],
+  ['an odd token_type', { xml: oauthXml({}), token: [issued({ token_type: jwt })] }, fields],
+  [
+    'custom parameters that are dropped',
+    { xml: oauthXml({}), token: [issued()] },
+    { ...fields, oauthCustomParms: 'client_secret=custom-secret' },
+  ],
   ['basic authentication', { xml: basicXml() }, fields],
   ['a password that cannot be decoded', { xml: badPassword() }, fields],
 ])('shows no secret in outcome, trace, plan and requester after %s', async (_, parts, supplied) => {
@@ -160,6 +173,14 @@ test.each<[string, RequesterParts, Fields]>([
   expectNoSecret(plan())
   expectNoSecret(requester)
 })
+
+/** The jwt-bearer grant, with a jwtBuilder of that shared key. */
+function bearer(sharedKey: string, token: readonly Answer[]): RequesterParts {
+  const signing = sharedKey === '' ? '' : `signatureAlgorithm="HS256" sharedKey="${sharedKey}"`
+  const grant = 'grantType="urn:ietf:params:oauth:grant-type:jwt-bearer" tokenGeneratorRef="jwt"'
+  const xml = oauthXml({ oauth: grant, more: [`<jwtBuilder id="jwt" ${signing}/>`] })
+  return { xml, token, extensions: ['jwt-bearer'] }
+}
 
 function badPassword(): readonly string[] {
   const data = '<zosconnect_authData id="data" user="server" password="{xor}swordfish*"/>'

@@ -51,3 +51,14 @@ test('counts a million tokens that end and as many that do not', () => {
   }
   expect(issued.live).toBe(1_000_000 + 899)
 })
+
+test('forgets the ends of dead tokens although nobody asks for them', () => {
+  const clock = fixedClock()
+  const issued = new IssuedTokens({ clock })
+  for (let i = 0; i < 100_000; i++) {
+    issued.add(clock.now() + 10)
+    clock.advance(1)
+  }
+  expect(issued.endsKept).toBeLessThan(3000)
+  expect(issued.live).toBe(9)
+})

@@ -161,6 +161,8 @@ export interface VaultMount {
 /** As much of HashiCorp Vault as token handling needs. */
 export interface VaultOptions extends Protection {
   readonly kind: 'vault'
+  /** Whose answers are imitated where the two differ; HashiCorp Vault's where absent. */
+  readonly product?: 'vault' | 'openbao'
   /** The namespace all of it lives in; requests elsewhere are refused. */
   readonly namespace?: string
   /** A token that may do everything, as a dev server's root token. */

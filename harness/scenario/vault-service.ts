@@ -11,7 +11,7 @@ type Role =
 
 /** The options of a vault, its mounts and policies completed. */
 export function vaultOptions(written: VaultWritten, tree: Tree, found: Found): VaultOptions {
-  const { approle = {}, userpass = {}, namespace, rootToken } = written
+  const { approle = {}, userpass = {}, product, namespace, rootToken } = written
   const secrets = withoutSlashes(written.secrets ?? {})
   const mounts = mountsOf(written, Object.keys(secrets), tree, found)
   const policies = written.policies ?? { scenario: policyOf(mounts) }
@@ -37,7 +37,7 @@ export function vaultOptions(written: VaultWritten, tree: Tree, found: Found): V
       password: user.password,
       mount: mountName(user.mount, 'userpass'),
     })),
-    ...present({ namespace: namespace && trimmed(namespace), rootToken }),
+    ...present({ product, namespace: namespace && trimmed(namespace), rootToken }),
   }
 }
 

@@ -14,20 +14,25 @@ export interface Request {
   readonly raw?: string
 }
 
+/** The two servers that grew from one. */
+export type Product = 'vault' | 'openbao'
+
+/** One status for both, or what each is known to answer. */
+export type Status = number | Readonly<Record<Product, number>>
+
 export interface Exchange {
   readonly request: Request
-  readonly status: number
+  readonly status: Status
   readonly body?: Shape
-  /** Saves the token of the answer under this name. */
+  /** Saves the token of the answer under this name; `path` says where another text to save is. */
   readonly save?: string
+  readonly path?: string
 }
 
 /** What any Vault must do after `preparation`, on a server that nothing else uses. */
 export interface Case {
   readonly name: string
   readonly steps: readonly (Exchange | { readonly advance: number })[]
-  /** Why OpenBao is known to answer otherwise. */
-  readonly notOnOpenBao?: string
 }
 
 export const text = (value: unknown): boolean => typeof value === 'string' && value !== ''
@@ -50,15 +55,16 @@ export const unsupported = errors(mentions('unsupported operation'))
 export function ask(
   method: string,
   path: string,
-  status: number,
-  more: Partial<Request> & { expect?: Shape; save?: string } = {},
+  status: Status,
+  more: Partial<Request> & { expect?: Shape; save?: string; from?: string } = {},
 ): Exchange {
-  const { expect, save, ...request } = more
+  const { expect, save, from, ...request } = more
   return {
     request: { method, path, ...request },
     status,
     ...(expect !== undefined && { body: expect }),
     ...(save !== undefined && { save }),
+    ...(from !== undefined && { path: from }),
   }
 }
 
@@ -71,8 +77,11 @@ export const login = (roleId: string, mount = 'approle'): Exchange =>
   })
 
 /** A login that must be refused. */
-export const refused = (fields: Readonly<Record<string, unknown>>, error: string): Exchange =>
-  ask('POST', 'auth/approle/login', 400, { body: fields, expect: errors(error) })
+export const refused = (
+  fields: Readonly<Record<string, unknown>>,
+  error: string,
+  status: Status = 400,
+): Exchange => ask('POST', 'auth/approle/login', status, { body: fields, expect: errors(error) })
 
 /** The saved token is dead. */
 export const isDead: Exchange = ask('GET', 'auth/token/lookup-self', 403, {

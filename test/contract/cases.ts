@@ -1,14 +1,20 @@
 import type { Case } from './case.ts'
+import { fieldCases } from './field-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { policyCases } from './policy-cases.ts'
+import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
+import { tokenCreateCases } from './token-create-cases.ts'
 import { tokenCases } from './token-cases.ts'
 
 /** What every Vault does, the embedded one and a real one. */
 export const cases: readonly Case[] = [
   ...loginCases,
+  ...fieldCases,
+  ...secretIdCases,
   ...tokenCases,
+  ...tokenCreateCases,
   ...policyCases,
   ...kvCases,
   ...systemCases,

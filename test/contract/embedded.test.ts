@@ -7,3 +7,8 @@ import { runCase } from './run-case.ts'
 test.each(cases.map((each) => ({ ...each })))('embedded Vault: $name', async (each) => {
   expect(await runCase(each, new EmbeddedVault(preparation))).toEqual([])
 })
+
+test.each(cases.map((each) => ({ ...each })))('embedded OpenBao: $name', async (each) => {
+  const subject = new EmbeddedVault({ ...preparation, product: 'openbao' })
+  expect(await runCase(each, subject)).toEqual([])
+})

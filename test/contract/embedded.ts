@@ -4,6 +4,7 @@ import type { VaultOptions } from '../../harness/fakes/options.ts'
 import { createVault } from '../../harness/fakes/vault/vault.ts'
 import type { JournalEntry } from '../../harness/journal.ts'
 import { randomStream } from '../../harness/seed.ts'
+import type { Product } from './case.ts'
 import type { Subject } from './run-case.ts'
 
 export interface Sent {
@@ -43,6 +44,7 @@ export interface Received {
 /** An embedded Vault of its own on a clock of its own. */
 export class EmbeddedVault implements Subject {
   readonly rootToken: string
+  readonly product: Product
   readonly fake: Fake
   readonly #clock: Clock
 
@@ -51,6 +53,7 @@ export class EmbeddedVault implements Subject {
     this.#clock = manualClock({ start: Date.UTC(2026, 0, 5), random })
     this.fake = createVault(options, { name: 'vault', clock: this.#clock, random })
     this.rootToken = options.rootToken ?? ''
+    this.product = options.product ?? 'vault'
   }
 
   advance(ms: number): Promise<void> {

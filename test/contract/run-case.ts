@@ -1,4 +1,4 @@
-import type { Case, Request } from './case.ts'
+import type { Case, Exchange, Product, Request } from './case.ts'
 import { difference } from './shape.ts'
 
 export interface ContractResponse {
@@ -17,6 +17,7 @@ export interface Subject {
   /** Lets time pass on its clock. */
   advance(ms: number): Promise<void>
   readonly rootToken: string
+  readonly product: Product
 }
 
 /** Runs one case; returns every difference between what is expected and what was answered. */
@@ -29,14 +30,16 @@ export async function runCase({ steps }: Case, subject: Subject): Promise<string
       continue
     }
     const { method, path } = step.request
-    const { status, body } = await send(step.request, saved, subject)
+    const request = filled(step.request, saved)
+    const { status, body } = await send(request, saved, subject)
     const say = (text: string) => differences.push(`step ${index + 1}, ${method} ${path}: ${text}`)
-    if (status !== step.status) say(`status ${status}, expected ${step.status}: ${body}`)
+    const expected = typeof step.status === 'number' ? step.status : step.status[subject.product]
+    if (status !== expected) say(`status ${status}, expected ${expected}: ${body}`)
     if (step.body === undefined) continue
     const value: unknown = body === '' ? undefined : JSON.parse(body)
     const found = difference(step.body, value)
     if (found !== undefined) say(found)
-    if (step.save) saved.set(step.save, tokenIn(value))
+    if (step.save) saved.set(step.save, textIn(value, step))
   }
   return differences
 }
@@ -55,7 +58,17 @@ function send(
 
 const json = { 'content-type': 'application/json' }
 
-function tokenIn(value: unknown): string {
-  const { auth } = value as { auth?: { client_token?: string } }
-  return auth?.client_token ?? ''
+/** The text an answer is asked for, the token it issues unless another place is said. */
+function textIn(value: unknown, { path = 'auth.client_token' }: Exchange): string {
+  let found = value
+  for (const name of path.split('.')) found = (found as Record<string, unknown> | null)?.[name]
+  return typeof found === 'string' ? found : ''
+}
+
+/** A request with `${name}` in its path and body replaced by what was saved. */
+function filled(request: Request, saved: ReadonlyMap<string, string>): Request {
+  const fill = (text: string) => text.replace(/\$\{(\w+)\}/g, (_, name) => saved.get(name) ?? '')
+  const body =
+    request.body === undefined ? undefined : JSON.parse(fill(JSON.stringify(request.body)))
+  return { ...request, path: fill(request.path), ...(body !== undefined && { body }) }
 }

@@ -1,6 +1,7 @@
 import type { Random } from '../../seed.ts'
 import { plainResponse } from '../../plain-http.ts'
 import { uuid } from './ids.ts'
+import type { Product } from './product.ts'
 
 /** What Vault's JSON envelope carries; what is absent is null or empty there. */
 export interface Envelope {
@@ -42,12 +43,11 @@ export const noContent: Answer = { kind: 'empty', status: 204 }
 export const notFound = refuse(404)
 
 /** Several errors as Go's multierror prints them; Vault wraps most of what its core refuses so. */
-const listed = (...errors: string[]): string =>
+export const listed = (...errors: string[]): string =>
   `${errors.length} error${errors.length > 1 ? 's' : ''} occurred:\n` +
   `${errors.map((error) => `\t* ${error}\n`).join('')}\n`
 
 export const noToken = refuse(403, 'permission denied')
-export const deadToken = refuse(403, listed('permission denied', 'invalid token'))
 export const denied = refuse(403, listed('permission denied'))
 export const unsupportedOperation = refuse(405, listed('unsupported operation'))
 export const unsupportedPath = refuse(404, listed('unsupported path'))
@@ -60,14 +60,18 @@ const fixedHeaders = {
 const bodiless = new Set([204, 205, 304])
 
 /** The answer as bytes and headers on the wire. */
-export function render(answer: Answer, random: Random): Response {
+export function render(answer: Answer, random: Random, product: Product): Response {
   const { status } = answer
   const headers = answer.headers ? { ...fixedHeaders, ...answer.headers } : fixedHeaders
   if (answer.kind === 'empty' || bodiless.has(status)) return plainResponse(status, headers, null)
-  return plainResponse(status, headers, `${JSON.stringify(bodyOf(answer, random))}\n`)
+  return plainResponse(status, headers, `${JSON.stringify(bodyOf(answer, random, product))}\n`)
 }
 
-function bodyOf(answer: Exclude<Answer, { kind: 'empty' }>, random: Random): unknown {
+function bodyOf(
+  answer: Exclude<Answer, { kind: 'empty' }>,
+  random: Random,
+  product: Product,
+): unknown {
   switch (answer.kind) {
     case 'errors':
       return { errors: answer.errors }
@@ -83,7 +87,7 @@ function bodyOf(answer: Exclude<Answer, { kind: 'empty' }>, random: Random): unk
         wrap_info: null,
         warnings: answer.warnings ?? null,
         auth: answer.auth ?? null,
-        mount_type: answer.mountType ?? '',
+        ...(product.envelopeNamesMount && { mount_type: answer.mountType ?? '' }),
       }
   }
 }

@@ -1,12 +1,13 @@
-import type { FakeContext } from '../fake.ts'
 import type { VaultAppRole } from '../options.ts'
-import { notFound, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
-import type { Answer } from './answer.ts'
-import { isWrite, textField, type Call, type Engine } from './engine.ts'
-import { uuid } from './ids.ts'
+import { notFound, refuse, unsupportedOperation, unsupportedPath, type Answer } from './answer.ts'
+import { answerOnSecretId, type SecretIdPath } from './approle-secret-ids.ts'
+import { reply } from './answer.ts'
+import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
+import type { Product, VaultContext } from './product.ts'
 import { SecretIds } from './secret-ids.ts'
 import type { Identity } from './token.ts'
+import { answerOn } from './typed-fields.ts'
 
 interface Role {
   readonly options: VaultAppRole
@@ -16,13 +17,16 @@ interface Role {
 
 const mountType = 'approle'
 const invalid = refuse(400, 'invalid role or secret ID')
+const rolePath = /^role\/([^/]+)(?:\/(.+))?$/
+const secretIdPath =
+  /^(secret-id|custom-secret-id|secret-id\/(?:lookup|destroy)|secret-id-accessor\/(?:lookup|destroy))$/
 
 /**
  * Logins with a role id and, unless the role asks for none, a secret id.
  * @see https://developer.hashicorp.com/vault/api-docs/auth/approle#login-with-approle
  */
 export class AppRoleEngine implements Engine {
-  readonly #context: FakeContext
+  readonly #context: VaultContext
   readonly #issuer: Issuer
   readonly #mount: string
   readonly #byName: ReadonlyMap<string, Role>
@@ -32,7 +36,7 @@ export class AppRoleEngine implements Engine {
     mount: string,
     roles: readonly (readonly [string, VaultAppRole])[],
     issuer: Issuer,
-    context: FakeContext,
+    context: VaultContext,
   ) {
     this.#context = context
     this.#issuer = issuer
@@ -48,51 +52,56 @@ export class AppRoleEngine implements Engine {
   }
 
   handle(call: Call): Answer {
-    if (call.path === 'login')
-      return isWrite(call.operation) ? this.#login(call) : wrongMethod(call)
-    const [, name, what] = /^role\/([^/]+)\/(role-id|secret-id)$/.exec(call.path) ?? []
+    if (call.path === 'login') return this.#login(call)
+    if (/^role\/?$/.test(call.path)) return this.#listRoles(call)
+    const [, name, what] = rolePath.exec(call.path.replace(/\/$/, '')) ?? []
     if (name === undefined) return unsupportedPath
     const role = this.#byName.get(name.toLowerCase())
-    if (what === 'role-id') return readRoleId(call, role)
-    if (!isWrite(call.operation)) return unsupportedOperation
-    return role ? this.#newSecretId(role) : refuse(404, `role "${name}" does not exist`)
+    if (what === undefined) return readRole(call, role, this.#context.product)
+    if (what === 'role-id')
+      return call.operation === 'list' ? unsupportedPath : readRoleId(call, role)
+    if (!secretIdPath.test(what)) return unsupportedPath
+    const place = { name, what: what as SecretIdPath, secretIds: role?.secretIds }
+    return answerOnSecretId(call, place, this.#context.random)
   }
 
+  // Vault looks for the role before it looks at the method.
   #login(call: Call): Answer {
-    const [roleId, secretId] = [textField(call.data, 'role_id'), textField(call.data, 'secret_id')]
-    if (roleId === undefined) return unconvertible('role_id')
-    if (secretId === undefined) return unconvertible('secret_id')
-    if (roleId.trim() === '') return refuse(400, 'missing role_id')
-    const role = this.#byRoleId.get(roleId.trim())
-    return role ? this.#loginTo(role, secretId.trim(), call) : invalid
+    const unreadable = this.#context.product.unreadableLogin
+    const answer = (fields: { role_id?: string; secret_id?: string }): Answer => {
+      const roleId = fields.role_id?.trim() ?? ''
+      if (roleId === '') return refuse(unreadable, 'missing role_id')
+      const role = this.#byRoleId.get(roleId)
+      if (!role) return invalid
+      if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
+      return this.#loginTo(role, fields.secret_id?.trim() ?? '', call)
+    }
+    return answerOn(call, { role_id: 'text', secret_id: 'text' }, answer, { unreadable })
   }
 
   #loginTo(role: Role, secretId: string, call: Call): Answer {
     const who = `${this.#mount} ${role.options.roleId}`
     const { lock } = this.#issuer
     if (lock.isLocked(who)) return refuse(403, 'permission denied')
-    if (role.options.secretId !== undefined) {
-      if (secretId === '') return refuse(400, 'missing secret_id')
-      if (!role.secretIds.use(secretId)) {
-        lock.failed(who)
-        return invalid
-      }
+    if (role.options.secretId === undefined) {
+      lock.passed(who)
+      return this.#issuer.issue(role.identity, call)
+    }
+    if (secretId === '') return refuse(400, 'missing secret_id')
+    const meta = role.secretIds.use(secretId)
+    if (!meta) {
+      lock.failed(who)
+      return invalid
     }
     lock.passed(who)
-    return this.#issuer.issue(role.identity, call)
+    const { identity } = role
+    return this.#issuer.issue({ ...identity, meta: { ...meta, ...identity.meta } }, call)
   }
 
-  #newSecretId(role: Role): Answer {
-    const { secretIdTtlMs = 0, secretIdNumUses } = role.options
-    const secretId = uuid(this.#context.random)
-    role.secretIds.add(secretId)
-    const data = {
-      secret_id: secretId,
-      secret_id_accessor: uuid(this.#context.random),
-      secret_id_num_uses: secretIdNumUses,
-      secret_id_ttl: Math.floor(secretIdTtlMs / 1000),
-    }
-    return reply({ data, mountType })
+  #listRoles({ operation }: Call): Answer {
+    if (operation !== 'list') return unsupportedOperation
+    const keys = [...this.#byName.keys()].toSorted()
+    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
   }
 
   #role(name: string, options: VaultAppRole): Role {
@@ -104,7 +113,7 @@ export class AppRoleEngine implements Engine {
       meta: { role_name: name.toLowerCase() },
       options,
     })
-    return { options, identity, secretIds: new SecretIds(this.#context.clock, options) }
+    return { options, identity, secretIds: new SecretIds(this.#context, options) }
   }
 }
 
@@ -113,9 +122,26 @@ function readRoleId({ operation }: Call, role: Role | undefined): Answer {
   return role ? reply({ data: { role_id: role.options.roleId }, mountType }) : notFound
 }
 
-// Vault looks for the role before it looks at the method, and a GET has its fields in the query.
-const wrongMethod = ({ query }: Call): Answer =>
-  query.get('role_id') ? refuse(405, 'unsupported operation') : refuse(400, 'missing role_id')
-
-const unconvertible = (field: string): Answer =>
-  refuse(400, `Field validation failed: error converting input for field "${field}"`)
+function readRole({ operation }: Call, role: Role | undefined, product: Product): Answer {
+  if (operation !== 'read') return unsupportedOperation
+  if (!role) return notFound
+  const { options } = role
+  const data = {
+    bind_secret_id: options.secretId !== undefined,
+    local_secret_ids: false,
+    secret_id_bound_cidrs: null,
+    secret_id_num_uses: options.secretIdNumUses,
+    secret_id_ttl: Math.floor((options.secretIdTtlMs ?? 0) / 1000),
+    token_bound_cidrs: [],
+    token_explicit_max_ttl: 0,
+    token_max_ttl: Math.floor(options.tokenMaxTtlMs / 1000),
+    token_no_default_policy: false,
+    token_num_uses: options.tokenNumUses,
+    token_period: 0,
+    token_policies: options.policies,
+    token_ttl: Math.floor(options.tokenTtlMs / 1000),
+    ...product.roleFields,
+    token_type: options.tokenType,
+  }
+  return reply({ data, mountType })
+}

@@ -8,15 +8,19 @@ const unitMs: Readonly<Record<string, number>> = {
 
 /** Milliseconds of what Vault takes for a duration: seconds, or numbers with units; undefined else. */
 export function readDuration(value: unknown): number | undefined {
-  if (typeof value === 'number') return value * 1000
+  if (typeof value === 'number') return Number.isInteger(value) ? inRange(value * 1000) : undefined
   if (typeof value !== 'string') return undefined
-  if (/^-?\d+$/.test(value)) return Number(value) * 1000
+  if (value === '') return 0
+  if (/^-?\d+$/.test(value)) return inRange(Number(value) * 1000)
   if (!/^(\d+(\.\d+)?(ms|[smhd]))+$/.test(value)) return undefined
   return [...value.matchAll(/([\d.]+)(ms|[smhd])/g)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * unitMs[unit!]!,
     0,
   )
 }
+
+// Go counts a duration in nanoseconds of 64 bits.
+const inRange = (ms: number): number | undefined => (Math.abs(ms) * 1e6 < 2 ** 63 ? ms : undefined)
 
 /** A duration as Go prints it: `1h0m0s`, `30m0s`, `1.5s`. */
 export function goDuration(ms: number): string {

@@ -2,8 +2,8 @@ import type { TokenFault } from '../fake.ts'
 import type { Answer } from './answer.ts'
 import type { VaultToken } from './token.ts'
 
-/** What a policy grants one by one; a write to what does not exist yet creates. */
-export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list'
+/** What is done to a path; a write to what does not exist yet creates, and HEAD no policy can grant. */
+export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'head'
 
 /** A request on its way to the engine it is for; `path` is below the mount. */
 export interface Call {
@@ -12,6 +12,7 @@ export interface Call {
   /** The whole path without `/v1/` and namespace, as Vault's messages show it. */
   readonly fullPath: string
   readonly query: URLSearchParams
+  /** The fields of the body, or of the query where a request has no body. */
   readonly data: Readonly<Record<string, unknown>>
   readonly fault?: TokenFault
 }
@@ -29,13 +30,3 @@ export interface Engine {
 /** Whether an operation writes, whatever it finds. */
 export const isWrite = (operation: Operation): boolean =>
   operation === 'create' || operation === 'update'
-
-/** A field as Vault's string fields read it: numbers and booleans become text; undefined where impossible. */
-export function textField(
-  data: Readonly<Record<string, unknown>>,
-  name: string,
-): string | undefined {
-  const value = data[name] ?? ''
-  if (typeof value === 'boolean') return value ? '1' : '0'
-  return typeof value === 'object' ? undefined : String(value as string | number)
-}

@@ -1,4 +1,5 @@
 import type { Random } from '../../seed.ts'
+import type { Product } from './product.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -28,8 +29,13 @@ export const uuid = (random: Random): string => {
 export const accessorText = (random: Random): string => idText(random, 24).replace(/[-_]/g, 'x')
 
 /**
- * A token as long as Vault's: 95 characters for a service token, more for a batch token.
+ * A token as long as the product's: 95 characters for a service token of Vault, more for a batch token.
  * @see https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes
  */
-export const tokenText = (random: Random, type: 'service' | 'batch'): string =>
-  type === 'service' ? `hvs.CAESI${idText(random, 86)}` : `hvb.AAAAAQ${idText(random, 150)}`
+export const tokenText = (
+  random: Random,
+  type: 'service' | 'batch',
+  { tokenPrefix, tokenLength }: Product,
+): string => tokenPrefix[type] + idText(random, type === 'service' ? tokenLength : batchLength)
+
+const batchLength = 150

@@ -1,4 +1,4 @@
-import type { FakeContext, TokenFault } from '../fake.ts'
+import type { TokenFault } from '../fake.ts'
 import { Limiter, Lock } from '../limits.ts'
 import type { VaultOptions, VaultTokenOptions } from '../options.ts'
 import { refuse, reply, type Answer } from './answer.ts'
@@ -8,6 +8,7 @@ import { Acl } from './policy.ts'
 import { cappedWarning } from './token-engine.ts'
 import { authOf, systemTtlMs, type Identity } from './token.ts'
 import type { TokenStore } from './token-store.ts'
+import type { VaultContext } from './product.ts'
 
 /** Who a role or a user is, before he has policies and an entity. */
 export interface Person {
@@ -22,12 +23,12 @@ export interface Person {
 export class Issuer {
   readonly lock: Lock
   readonly #options: VaultOptions
-  readonly #context: FakeContext
+  readonly #context: VaultContext
   readonly #limiter: Limiter
   readonly #tokens: TokenStore
   readonly #acls = new Map<string, Acl>()
 
-  constructor(options: VaultOptions, context: FakeContext, tokens: TokenStore) {
+  constructor(options: VaultOptions, context: VaultContext, tokens: TokenStore) {
     this.lock = new Lock(context.clock, options.lockout)
     this.#limiter = new Limiter(context.clock, options.limits)
     this.#options = options
@@ -44,7 +45,7 @@ export class Issuer {
       meta,
       options,
       policies,
-      acl: this.#acl(policies),
+      acl: this.aclOf(policies),
     }
   }
 
@@ -65,7 +66,12 @@ export class Issuer {
     return { ...reply(envelope), issued: token.ordinal }
   }
 
-  #acl(policies: readonly string[]): Acl {
+  knowsPolicy(name: string): boolean {
+    return name === 'root' || name === 'default' || name in this.#options.policies
+  }
+
+  /** What a token with these policies may do. */
+  aclOf(policies: readonly string[]): Acl {
     const key = JSON.stringify(policies)
     const acl = this.#acls.get(key) ?? new Acl(policies, this.#options.policies)
     this.#acls.set(key, acl)

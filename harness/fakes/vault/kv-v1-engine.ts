@@ -31,6 +31,7 @@ export class KvV1Engine implements Engine {
         this.#secrets.delete(path)
         return noContent
       case 'patch':
+      case 'head':
         return unsupportedOperation
       case 'create':
       case 'update':

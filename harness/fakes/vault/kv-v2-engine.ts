@@ -1,25 +1,37 @@
-import type { Clock } from '../../../emulator/index.ts'
-import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { listKeys, sortedKeys } from './kv-keys.ts'
-import { VersionedSecret, type VersionSettings } from './versioned-secret.ts'
+import { invalidPath, rootAnswer } from './kv-v2-paths.ts'
+import { changeMetadata, configFields, readConfig, setConfig } from './kv-v2-settings.ts'
+import { mergePatch } from './merge-patch.ts'
+import type { VaultContext } from './product.ts'
+import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
+import { VersionedSecret, type Shown, type VersionSettings } from './versioned-secret.ts'
 
 const mountType = 'kv'
+const missing: Answer = { kind: 'empty', status: 404 }
+const dataFields = { data: 'map', options: 'map', version: 'whole' } as const
+
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Secrets with versions, below `data/`, `metadata/`, `delete/`, `undelete/` and `destroy/`.
+ * Secrets with versions, below `data/`, `metadata/`, `delete/`, `undelete/`, `destroy/` and `subkeys/`.
  * @see https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2
  */
 export class KvV2Engine implements Engine {
-  readonly #clock: Clock
+  readonly #context: VaultContext
   readonly #secrets = new Map<string, VersionedSecret>()
-  readonly #settings: VersionSettings = { maxVersions: 0, casRequired: false }
+  readonly #settings: VersionSettings = { maxVersions: 0, casRequired: false, deleteAfterMs: 0 }
 
-  constructor(clock: Clock, secrets: readonly (readonly [string, Fields])[]) {
-    this.#clock = clock
+  constructor(context: VaultContext, secrets: readonly (readonly [string, Fields])[]) {
+    this.#context = context
     for (const [path, data] of secrets)
-      this.#made(path).write(sortedKeys(data), clock.now(), this.#settings)
+      this.#made(path).write(sortedKeys(data), this.#now, this.#settings)
+  }
+
+  get #now(): number {
+    return this.#context.clock.now()
   }
 
   exists(path: string): boolean {
@@ -31,13 +43,16 @@ export class KvV2Engine implements Engine {
     const [area, key] = split(call.path)
     switch (area) {
       case 'data':
-        return key === '' ? rootAnswer(call) : this.#data(call, key)
+        return call.path === 'data' ? rootAnswer(call) : this.#data(call, key)
       case 'metadata':
         return this.#metadata(call, key)
+      case 'subkeys':
+        return call.operation === 'read' ? this.#subkeys(call, key) : unsupportedOperation
       case 'delete':
       case 'undelete':
       case 'destroy':
-        return isWrite(call.operation) ? this.#change(area, call, key) : unsupportedOperation
+        if (!isWrite(call.operation)) return unsupportedOperation
+        return key === '' ? rootAnswer(call) : this.#change(area, call, key)
       case 'config':
         return call.operation === 'list' ? invalidPath(call) : this.#config(call)
       default:
@@ -56,40 +71,67 @@ export class KvV2Engine implements Engine {
         return this.#patch(call, key)
       case 'delete': {
         const secret = this.#secrets.get(key)
-        secret?.change('delete', [secret.current], this.#clock.now())
+        secret?.change('delete', [secret.current], this.#now)
         return noContent
       }
       case 'list':
+      case 'head':
         return unsupportedOperation
     }
   }
 
-  #read({ query }: Call, key: string): Answer {
-    const version = Number(query.get('version') ?? 0)
-    if (!Number.isInteger(version))
-      return refuse(400, 'Field validation failed: error converting input for field "version"')
-    const shown = this.#secrets.get(key)?.show(Math.max(version, 0))
+  #read(call: Call, key: string): Answer {
+    const shown = this.#shown(call, key)
+    if ('status' in shown) return shown
+    return reply({ data: shown.data, ...(!shown.gone && { mountType }) }, shown.gone ? 404 : 200)
+  }
+
+  /** The version a read asks for, or why it gets none. */
+  #shown({ data }: Call, key: string): Shown | Answer {
+    const fields = readTyped({ version: 'whole' }, data)
+    if (typeof fields === 'string') return refuse(400, unconvertible(fields))
+    const secret = this.#secrets.get(key.replace(/\/$/, ''))
+    const shown = secret?.show(Math.max(fields.version ?? 0, 0), this.#now)
     if (!shown) return notFound
-    return shown.gone ? reply({ data: shown.data }, 404) : reply({ data: shown.data, mountType })
+    // Vault finds the secret, but none of its versions, where a path ends in a slash.
+    return key.endsWith('/') ? refuse(500, listed('could not find version data')) : shown
   }
 
-  #write({ data: body }: Call, key: string): Answer {
-    if (!('data' in body)) return refuse(400, 'no data provided')
-    if (!isMap(body['data']))
-      return refuse(400, 'Field validation failed: error converting input for field "data"')
-    return this.#checkAndSet(body, key) ?? this.#store(key, body['data'])
+  #subkeys(call: Call, key: string): Answer {
+    const shown = this.#shown(call, key)
+    if ('status' in shown) return shown
+    const fields = readTyped({ depth: 'whole' }, call.data)
+    if (typeof fields === 'string') return refuse(400, unconvertible(fields))
+    const { data, metadata } = shown.data
+    const subkeys = shown.gone ? null : subkeysOf(data, fields.depth || Infinity)
+    return reply(
+      { data: { metadata, subkeys }, ...(!shown.gone && { mountType }) },
+      shown.gone ? 404 : 200,
+    )
   }
 
-  #patch({ data: body }: Call, key: string): Answer {
-    if (!isMap(body['data']) || body['data'] === null) return refuse(400, 'no data provided')
-    const latest = this.#secrets.get(key)?.latest
-    if (latest === undefined) return notFound
-    return this.#checkAndSet(body, key) ?? this.#store(key, mergePatch(latest, body['data']))
+  #write(call: Call, key: string): Answer {
+    if (!('data' in call.data)) return refuse(400, 'no data provided')
+    return answerOn(call, dataFields, ({ data, options }) => {
+      const refused = this.#checkAndSet(options, key)
+      return refused ?? this.#store(key, data ?? null)
+    })
   }
 
-  #checkAndSet(body: Fields, key: string): Answer | undefined {
+  #patch(call: Call, key: string): Answer {
+    return answerOn(call, dataFields, ({ data, options }) => {
+      if (data === undefined) return refuse(400, 'no data provided')
+      const secret = this.#secrets.get(key)
+      const shown = secret?.show(0, this.#now)
+      if (!secret || !shown) return missing
+      if (shown.gone) return reply({ data: shown.data.metadata }, 404)
+      const refused = this.#checkAndSet(options, key)
+      return refused ?? this.#store(key, mergePatch(shown.data.data, data))
+    })
+  }
+
+  #checkAndSet(options: Fields | undefined, key: string): Answer | undefined {
     const secret = this.#secrets.get(key)
-    const options = isMap(body['options']) ? body['options'] : undefined
     const cas = options?.['cas']
     if (cas === undefined) {
       const required = secret?.settings.casRequired || this.#settings.casRequired
@@ -103,55 +145,51 @@ export class KvV2Engine implements Engine {
 
   #store(key: string, data: unknown): Answer {
     const secret = this.#made(key)
-    secret.write(sortedKeys(data), this.#clock.now(), this.#settings)
+    secret.write(sortedKeys(data), this.#now, this.#settings)
     return reply({ data: secret.summary(secret.current), mountType })
   }
 
   #metadata(call: Call, key: string): Answer {
-    const { operation, data } = call
+    const { operation } = call
     if (operation === 'list') return listKeys(this.#secrets.keys(), key)
     if (key === '') return rootAnswer(call)
+    const secret = this.#secrets.get(key)
     if (operation === 'read') {
-      const secret = this.#secrets.get(key)
-      return secret ? reply({ data: secret.metadata(), mountType }) : notFound
+      const beside = this.#context.product.kvMetadata
+      return secret ? reply({ data: { ...secret.metadata(), ...beside }, mountType }) : notFound
     }
+    if (operation === 'head') return unsupportedOperation
     if (operation === 'delete') {
       this.#secrets.delete(key)
       return noContent
     }
-    if (operation === 'patch' && !this.#secrets.has(key)) return notFound
-    const secret = this.#made(key)
-    set(secret.settings, data)
-    secret.describe(data['custom_metadata'], this.#clock.now())
-    return noContent
+    if (operation === 'patch' && !secret) return missing
+    return changeMetadata(call, () => this.#made(key), this.#now)
   }
 
-  #change(how: 'delete' | 'undelete' | 'destroy', { data }: Call, key: string): Answer {
-    const versions = [data['versions'] ?? []].flat()
-    if (versions.length === 0)
-      return refuse(400, `${how === 'destroy' ? 'no' : 'No'} version number provided`)
-    const numbers = versions.map(Number)
-    if (!numbers.every(Number.isInteger))
-      return refuse(400, 'Field validation failed: error converting input for field "versions"')
-    this.#secrets.get(key)?.change(how, numbers, this.#clock.now())
-    return noContent
+  #change(how: 'delete' | 'undelete' | 'destroy', call: Call, key: string): Answer {
+    return answerOn(call, { versions: 'wholes' }, ({ versions = [] }) => {
+      if (versions.length === 0)
+        return refuse(400, `${how === 'destroy' ? 'no' : 'No'} version number provided`)
+      this.#secrets.get(key)?.change(how, versions, this.#now)
+      return noContent
+    })
   }
 
-  #config({ operation, data }: Call): Answer {
-    const { casRequired, maxVersions } = this.#settings
-    const shown = {
-      cas_required: casRequired,
-      delete_version_after: '0s',
-      max_versions: maxVersions,
+  #config(call: Call): Answer {
+    if (call.operation === 'read') {
+      const shown = { ...readConfig(this.#settings), ...this.#context.product.kvConfig }
+      return reply({ data: shown, mountType })
     }
-    if (operation === 'read') return reply({ data: shown, mountType })
-    if (!isWrite(operation)) return unsupportedOperation
-    set(this.#settings, data)
-    return noContent
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, configFields, (fields) => {
+      setConfig(this.#settings, fields)
+      return noContent
+    })
   }
 
   #made(key: string): VersionedSecret {
-    const secret = this.#secrets.get(key) ?? new VersionedSecret(this.#clock.now())
+    const secret = this.#secrets.get(key) ?? new VersionedSecret(this.#now)
     this.#secrets.set(key, secret)
     return secret
   }
@@ -162,49 +200,10 @@ function split(path: string): [area: string, key: string] {
   return slash < 0 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)]
 }
 
-function set(settings: VersionSettings, data: Fields): void {
-  if (data['max_versions'] !== undefined) settings.maxVersions = Number(data['max_versions'])
-  if (data['cas_required'] !== undefined) settings.casRequired = data['cas_required'] === true
+/** The keys of a secret without its values; what lies deeper than `depth` is not shown. */
+function subkeysOf(value: unknown, depth: number): unknown {
+  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
+    return null
+  const entries = Object.entries(value).map(([name, each]) => [name, subkeysOf(each, depth - 1)])
+  return Object.fromEntries(entries)
 }
-
-const isMap = (value: unknown): value is Fields =>
-  value === null || (typeof value === 'object' && !Array.isArray(value))
-
-/** @see https://www.rfc-editor.org/rfc/rfc7396 */
-function mergePatch(target: unknown, patch: Fields): unknown {
-  const merged = new Map<string, unknown>(Object.entries(target ?? {}))
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) merged.delete(name)
-    else merged.set(name, isMap(value) ? mergePatch(merged.get(name), value) : value)
-  }
-  return Object.fromEntries(merged)
-}
-
-function rootAnswer({ operation, path }: Call): Answer {
-  if (operation === 'list') return unsupportedOperation
-  if (path.endsWith('/')) return notFound
-  const warning = 'Non-listing operations on the root of a K/V v2 mount are not supported.'
-  return reply({ warnings: [warning] }, 404)
-}
-
-const cliVerb = {
-  read: 'get',
-  list: 'list',
-  delete: 'delete',
-  create: 'put',
-  update: 'put',
-  patch: 'patch',
-}
-
-// The mistake of everybody who reads `secret/app` where only `secret/data/app` can be read.
-const invalidPath = ({ operation }: Call): Answer =>
-  reply(
-    {
-      warnings: [
-        'Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate ' +
-          'API endpoints to use. If using the Vault CLI, use ' +
-          `'vault kv ${cliVerb[operation]}' for this operation.`,
-      ],
-    },
-    404,
-  )

@@ -1,4 +1,3 @@
-import type { FakeContext } from '../fake.ts'
 import type { VaultMount, VaultOptions } from '../options.ts'
 import { unsupportedPath } from './answer.ts'
 import { AppRoleEngine } from './approle-engine.ts'
@@ -9,6 +8,7 @@ import { KvV2Engine } from './kv-v2-engine.ts'
 import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
 import { UserpassEngine } from './userpass-engine.ts'
+import type { VaultContext } from './product.ts'
 
 export type MountType = VaultMount['type'] | 'token' | 'sys'
 
@@ -54,7 +54,7 @@ export function find<T extends MountPoint>(points: readonly T[], path: string): 
 export function mountEngines(
   points: readonly MountPoint[],
   options: VaultOptions,
-  context: FakeContext,
+  context: VaultContext,
   tokens: TokenStore,
 ): Mounted[] {
   const issuer = new Issuer(options, context, tokens)
@@ -63,7 +63,7 @@ export function mountEngines(
     const secrets = () => secretsOf(points, point, options)
     switch (point.type) {
       case 'token':
-        return { ...point, engine: new TokenEngine(tokens, context.clock) }
+        return { ...point, engine: new TokenEngine(tokens, issuer, context) }
       case 'sys':
         return { ...point, engine: { handle: () => unsupportedPath } }
       case 'approle':
@@ -72,11 +72,14 @@ export function mountEngines(
           engine: new AppRoleEngine(name, on(name, options.approle), issuer, context),
         }
       case 'userpass':
-        return { ...point, engine: new UserpassEngine(name, on(name, options.userpass), issuer) }
+        return {
+          ...point,
+          engine: new UserpassEngine(name, on(name, options.userpass), issuer, context),
+        }
       case 'kv-v1':
         return { ...point, engine: new KvV1Engine(secrets()) }
       case 'kv-v2':
-        return { ...point, engine: new KvV2Engine(context.clock, secrets()) }
+        return { ...point, engine: new KvV2Engine(context, secrets()) }
     }
   })
 }

@@ -20,6 +20,7 @@ interface Rule {
 export class Acl {
   readonly #exact = new Map<string, ReadonlySet<VaultCapability>>()
   readonly #wild: readonly Rule[]
+  readonly #isRoot: boolean
 
   constructor(names: readonly string[], policies: Policies) {
     const all = names.map((name) => policies[name] ?? (name === 'default' ? defaultPolicy : {}))
@@ -28,13 +29,16 @@ export class Acl {
       if (isWild(pattern)) wild.push({ pattern, matches: matcher(pattern), capabilities })
       else this.#exact.set(pattern, capabilities)
     }
+    this.#isRoot = names.includes('root')
     this.#wild = wild.toSorted((a, b) => byPriority(b.pattern, a.pattern))
   }
 
   /** Only the most specific pattern counts, and `deny` in it wins. A path to list ends in a slash. */
   allows(operation: Operation, path: string): boolean {
+    if (this.#isRoot) return true
     const capabilities = this.#capabilities(operation, path)
-    return capabilities !== undefined && capabilities.has(operation) && !capabilities.has('deny')
+    if (capabilities === undefined || capabilities.has('deny')) return false
+    return operation !== 'head' && capabilities.has(operation)
   }
 
   #capabilities(operation: Operation, path: string): ReadonlySet<VaultCapability> | undefined {

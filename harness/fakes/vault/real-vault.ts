@@ -13,6 +13,7 @@ import type {
 } from '../fake.ts'
 import type { VaultOptions } from '../options.ts'
 import { endpointOfAudited, requestFor, responseOf, tokenIn } from './handed-on.ts'
+import { products } from './product.ts'
 import { endpoints } from './route.ts'
 import { spoil } from './spoil-login.ts'
 import { VaultServer } from './server.ts'
@@ -80,7 +81,8 @@ class HandedOn {
     this.#context = context
     this.#prepared = prepared
     this.#ask = ask
-    this.routes = new VaultServer(options, context)
+    const product = products[prepared.server.product === 'OpenBao' ? 'openbao' : 'vault']
+    this.routes = new VaultServer(options, { ...context, product })
     this.#twin = prepared.isMade ? new Twin(this.routes) : undefined
     this.#began = { here: context.clock.now(), there: systemClock.now() }
   }

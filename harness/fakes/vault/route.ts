@@ -29,13 +29,14 @@ export interface Target {
 
 const noQuery = new URLSearchParams()
 
-/** The parts of a path below `/v1/`; undefined for any other path. */
+/** The parts of a path below `/v1/`, several slashes in a row taken for one; undefined for any other path. */
 export function readTarget(target: string): Target | undefined {
   if (!target.startsWith('/v1/')) return undefined
   const mark = target.indexOf('?')
   const path = mark < 0 ? target.slice(4) : target.slice(4, mark)
   const query = mark < 0 ? noQuery : new URLSearchParams(target.slice(mark + 1))
-  return { path: path.includes('%') ? decoded(path) : path, query }
+  const slashed = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
+  return { path: slashed.includes('%') ? decoded(slashed) : slashed, query }
 }
 
 function decoded(path: string): string {
@@ -53,6 +54,8 @@ export function operationOf(method: string, query: URLSearchParams): Operation |
       return getOperation(query.get('list'))
     case 'LIST':
       return 'list'
+    case 'HEAD':
+      return 'head'
     case 'POST':
     case 'PUT':
       return 'update'
@@ -87,6 +90,7 @@ const kvEndpoints: Readonly<Record<Operation | 'bad', Endpoint>> = {
   patch: 'write',
   delete: 'delete',
   list: 'list',
+  head: 'other',
   bad: 'other',
 }
 

@@ -1,53 +1,126 @@
-import type { Clock } from '../../../emulator/index.ts'
 import type { VaultAppRole } from '../options.ts'
+import { timestamp } from './duration.ts'
 import { ExpiryQueue, type Expiring } from './expiry.ts'
+import { uuid } from './ids.ts'
+import type { VaultContext } from './product.ts'
+
+/** What a secret id may be given of its own; what is absent is its role's. */
+export interface SecretIdTerms {
+  readonly ttlMs?: number
+  readonly numUses?: number
+  readonly meta?: Readonly<Record<string, string>>
+}
 
 interface SecretId extends Expiring {
   readonly text: string
+  readonly accessor: string
+  readonly createdAt: number
+  updatedAt: number
+  readonly ttlMs: number
+  readonly meta: Readonly<Record<string, string>>
   /** 0 means as often as one likes. */
   usesLeft: number
 }
 
 /** The secret ids of one role that are still good. */
 export class SecretIds {
-  readonly #clock: Clock
+  readonly #context: VaultContext
   readonly #role: VaultAppRole
   readonly #good = new Map<string, SecretId>()
+  readonly #byAccessor = new Map<string, SecretId>()
   readonly #ends = new ExpiryQueue<SecretId>()
 
-  constructor(clock: Clock, role: VaultAppRole) {
-    this.#clock = clock
+  constructor(context: VaultContext, role: VaultAppRole) {
+    this.#context = context
     this.#role = role
     if (role.secretId !== undefined) this.add(role.secretId)
   }
 
-  add(text: string): void {
-    const { secretIdTtlMs, secretIdNumUses: usesLeft } = this.#role
-    const expiresAt = secretIdTtlMs ? this.#clock.now() + secretIdTtlMs : Infinity
-    const secretId = { text, usesLeft, expiresAt, slot: -1 }
+  /** Adds one; undefined where it is there already. */
+  add(text: string, terms: SecretIdTerms = {}): SecretId | undefined {
+    const { clock, random } = this.#context
     this.#sweep()
+    if (this.#good.has(text)) return undefined
+    const ttlMs = terms.ttlMs ?? this.#role.secretIdTtlMs ?? 0
+    const now = clock.now()
+    const secretId = {
+      text,
+      accessor: uuid(random),
+      createdAt: now,
+      updatedAt: now,
+      ttlMs,
+      meta: terms.meta ?? {},
+      usesLeft: terms.numUses ?? this.#role.secretIdNumUses,
+      expiresAt: ttlMs > 0 ? now + ttlMs : Infinity,
+      slot: -1,
+    }
     this.#good.set(text, secretId)
+    this.#byAccessor.set(secretId.accessor, secretId)
     this.#ends.add(secretId)
+    return secretId
   }
 
-  /** Whether a login with it passes; that uses it once. */
-  use(text: string): boolean {
-    this.#sweep()
-    const secretId = this.#good.get(text)
-    if (!secretId) return false
-    if (secretId.usesLeft === 1) this.#forget(secretId)
+  /** What a login with it adds to the token's metadata; undefined where it does not pass. That uses it once. */
+  use(text: string): SecretId['meta'] | undefined {
+    const secretId = this.find(text)
+    if (!secretId) return undefined
+    if (secretId.usesLeft === 1) this.destroy(secretId)
     if (secretId.usesLeft > 1) secretId.usesLeft--
-    return true
+    secretId.updatedAt = this.#context.clock.now()
+    return secretId.meta
+  }
+
+  find(text: string): SecretId | undefined {
+    this.#sweep()
+    return this.#good.get(text)
+  }
+
+  findByAccessor(accessor: string): SecretId | undefined {
+    this.#sweep()
+    return this.#byAccessor.get(accessor)
+  }
+
+  get accessors(): readonly string[] {
+    this.#sweep()
+    return [...this.#byAccessor.keys()]
+  }
+
+  destroy(secretId: SecretId): void {
+    this.#forget(secretId)
+    this.#ends.remove(secretId)
   }
 
   #forget(secretId: SecretId): void {
     this.#good.delete(secretId.text)
-    this.#ends.remove(secretId)
+    this.#byAccessor.delete(secretId.accessor)
   }
 
   #sweep(): void {
-    const now = this.#clock.now()
+    const now = this.#context.clock.now()
     for (let ended = this.#ends.takeEnded(now); ended; ended = this.#ends.takeEnded(now))
-      this.#good.delete(ended.text)
+      this.#forget(ended)
   }
 }
+
+/** A new secret id as the one who asked for it sees it. */
+export const issuedFields = (secretId: SecretId): Record<string, unknown> => ({
+  secret_id: secretId.text,
+  secret_id_accessor: secretId.accessor,
+  secret_id_num_uses: secretId.usesLeft,
+  secret_id_ttl: Math.floor(secretId.ttlMs / 1000),
+})
+
+const never = '0001-01-01T00:00:00Z'
+
+/** A secret id as a look-up shows it: without itself. */
+export const lookedUpFields = (secretId: SecretId): Record<string, unknown> => ({
+  cidr_list: [],
+  creation_time: timestamp(secretId.createdAt),
+  expiration_time: secretId.expiresAt === Infinity ? never : timestamp(secretId.expiresAt),
+  last_updated_time: timestamp(secretId.updatedAt),
+  metadata: secretId.meta,
+  secret_id_accessor: secretId.accessor,
+  secret_id_num_uses: secretId.usesLeft,
+  secret_id_ttl: Math.floor(secretId.ttlMs / 1000),
+  token_bound_cidrs: [],
+})

@@ -1,11 +1,12 @@
-import type { FakeContext, TokenFault } from '../fake.ts'
+import type { TokenFault } from '../fake.ts'
 import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
-import { deadToken, denied, noToken, notFound, refuse, type Answer } from './answer.ts'
+import { denied, noToken, notFound, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import type { Call, Operation } from './engine.ts'
 import { find, mountEngines, mountPoints, type Mounted, type MountPoint } from './mounts.ts'
 import { Namespace, type Place } from './namespace.ts'
+import type { VaultContext } from './product.ts'
 import { classify, operationOf, readTarget, type Endpoint, type Target } from './route.ts'
 import { Status } from './status.ts'
 import type { VaultToken } from './token.ts'
@@ -27,7 +28,7 @@ type Parsed = Omit<Call, 'path'>
 export class VaultServer {
   readonly tokens: TokenStore
   readonly #options: VaultOptions
-  readonly #context: FakeContext
+  readonly #context: VaultContext
   readonly #points: readonly MountPoint[]
   readonly #mounts: readonly Mounted[]
   /** What is above the namespace: only what every namespace has. */
@@ -36,7 +37,7 @@ export class VaultServer {
   readonly #status: Status
   readonly #limiter: Limiter
 
-  constructor(options: VaultOptions, context: FakeContext) {
+  constructor(options: VaultOptions, context: VaultContext) {
     this.#options = options
     this.#context = context
     this.tokens = new TokenStore(context, options.rootToken)
@@ -44,7 +45,7 @@ export class VaultServer {
     this.#mounts = mountEngines(this.#points, options, context, this.tokens)
     this.#builtIn = this.#mounts.filter(({ type }) => type === 'token' || type === 'sys')
     this.#namespace = new Namespace(options.namespace)
-    this.#status = new Status(options.sealed, context.random)
+    this.#status = new Status(options.sealed, context)
     this.#limiter = new Limiter(context.clock, options.limits)
   }
 
@@ -96,10 +97,13 @@ export class VaultServer {
 
   #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer {
     const operation = operationOf(request.method, target.query)
+    if (request.method === 'OPTIONS')
+      return refuse(400, 'cannot handle internal-only request operation')
     if (operation === undefined) return refuse(405)
     if (operation === 'bad') return refuse(400)
     const { query, path } = target
-    const parsed = { operation, query, data: {}, ...(request.fault && { fault: request.fault }) }
+    const data = Object.fromEntries(query)
+    const parsed = { operation, query, data, ...(request.fault && { fault: request.fault }) }
     if (operation === 'list') {
       const fullPath = path.endsWith('/') ? path : `${path}/`
       return this.#dispatch(request, kind, { ...parsed, fullPath })
@@ -107,7 +111,8 @@ export class VaultServer {
     if (operation !== 'update' && operation !== 'patch')
       return this.#dispatch(request, kind, { ...parsed, fullPath: path })
     const type = request.header('content-type')
-    if (operation === 'patch' && type !== mergePatch) return unpatchable(type)
+    if (operation === 'patch' && type?.split(';')[0]!.trim() !== mergePatch)
+      return unpatchable(type)
     const fields = readFields(request.body, type)
     if (!fields.ok) return refuse(400, fields.error)
     if (path.endsWith('/')) return refuse(400, "cannot write to a path ending in '/'")
@@ -128,11 +133,11 @@ export class VaultServer {
 
   /** The caller's token, one of its uses spent; or why there is none. */
   #authenticate({ header }: RawRequest): VaultToken | Answer {
-    const bearer = /^Bearer +(\S+)\s*$/i.exec(header('authorization') ?? '')?.[1]
+    const bearer = /^Bearer +(\S+)\s*$/.exec(header('authorization') ?? '')?.[1]
     const text = header('x-vault-token') || bearer
     if (!text) return noToken
     const token = this.tokens.find(text)
-    if (!token) return deadToken
+    if (!token) return refuse(403, this.#context.product.deadToken)
     this.tokens.use(token)
     return token
   }

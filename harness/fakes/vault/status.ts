@@ -1,17 +1,16 @@
-import type { Random } from '../../seed.ts'
 import { refuse, type Answer } from './answer.ts'
 import { uuid } from './ids.ts'
-
-/** The release whose answers are imitated. */
-export const vaultVersion = '1.20.4'
+import type { Product, VaultContext } from './product.ts'
 
 /** What a Vault says about itself to anybody, sealed or not: `sys/health`, `sys/init`, `sys/seal-status`. */
 export class Status {
   readonly #sealed: boolean
+  readonly #product: Product
   readonly #cluster: { cluster_name?: string; cluster_id?: string } = {}
 
-  constructor(sealed: boolean, random: Random) {
+  constructor(sealed: boolean, { random, product }: VaultContext) {
     this.#sealed = sealed
+    this.#product = product
     const id = uuid(random)
     if (!sealed) this.#cluster = { cluster_name: `vault-cluster-${id.slice(0, 8)}`, cluster_id: id }
   }
@@ -20,9 +19,10 @@ export class Status {
   answer(method: string, path: string, query: URLSearchParams, now: number): Answer | undefined {
     const isRead = method === 'GET' || method === 'HEAD'
     if (path === 'sys/health') return isRead ? this.#health(query, now) : refuse(405)
-    if (path === 'sys/seal-status') return isRead ? this.#sealStatus() : refuse(405)
+    const isStatusRead = method === 'GET' || (isRead && this.#product.headOfStatus)
+    if (path === 'sys/seal-status') return isStatusRead ? this.#sealStatus() : refuse(405)
     if (path !== 'sys/init') return undefined
-    if (isRead) return bare({ initialized: true })
+    if (isStatusRead) return bare({ initialized: true })
     return method === 'POST' || method === 'PUT'
       ? refuse(400, 'Vault is already initialized')
       : refuse(405)
@@ -37,17 +37,12 @@ export class Status {
       initialized: true,
       sealed: this.#sealed,
       standby: this.#sealed,
-      performance_standby: false,
       replication_performance_mode: mode,
       replication_dr_mode: mode,
       server_time_utc: Math.floor(now / 1000),
-      version: vaultVersion,
-      enterprise: false,
+      version: this.#product.version,
       ...this.#cluster,
-      echo_duration_ms: 0,
-      clock_skew_ms: 0,
-      replication_primary_canary_age_ms: 0,
-      removed_from_cluster: false,
+      ...this.#product.health,
     }
     return bare(body, status)
   }
@@ -73,13 +68,12 @@ export class Status {
       n: 1,
       progress: 0,
       nonce: '',
-      version: vaultVersion,
-      build_date: '2025-09-23T13:22:38Z',
+      version: this.#product.version,
       migration: false,
       ...this.#cluster,
       recovery_seal: false,
       storage_type: 'inmem',
-      removed_from_cluster: false,
+      ...this.#product.sealStatus,
     })
   }
 }

@@ -1,73 +1,123 @@
-import type { Clock } from '../../../emulator/index.ts'
 import {
+  listed,
   noContent,
   refuse,
   reply,
   unsupportedOperation,
   unsupportedPath,
-  type Answer,
 } from './answer.ts'
-import { goDuration, readDuration, timestamp } from './duration.ts'
-import { isWrite, textField, type Call, type Engine } from './engine.ts'
-import { authOf, shownText, type VaultToken } from './token.ts'
+import type { Answer } from './answer.ts'
+import { goDuration, timestamp } from './duration.ts'
+import { isWrite, type Call, type Engine, type Operation } from './engine.ts'
+import type { Issuer } from './issuer.ts'
+import type { VaultContext } from './product.ts'
+import { createToken } from './token-create.ts'
 import type { TokenStore } from './token-store.ts'
+import { authOf, isOrphan, isRenewable, shownText, type VaultToken } from './token.ts'
+import { answerOn } from './typed-fields.ts'
 
 const mountType = 'token'
+
 /** Vault's warning when a renewal asks for more than the max TTL leaves. */
 export const cappedWarning = (asked: number, left: number): string =>
   `TTL of "${goDuration(asked)}" exceeded the effective max_ttl of "${goDuration(left)}"; ` +
   'TTL value is capped accordingly'
 
-/** `auth/token`: looks up, renews and revokes the caller's token or another. */
+type Handler = (call: Call, caller: VaultToken) => Answer
+
+/**
+ * `auth/token`: creates, looks up, renews and revokes tokens, by themselves or by their accessors.
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/token
+ */
 export class TokenEngine implements Engine {
   readonly #tokens: TokenStore
-  readonly #clock: Clock
+  readonly #context: VaultContext
+  readonly #handlers: Readonly<Record<string, Handler>>
 
-  constructor(tokens: TokenStore, clock: Clock) {
+  constructor(tokens: TokenStore, issuer: Issuer, context: VaultContext) {
     this.#tokens = tokens
-    this.#clock = clock
-  }
-
-  handle(call: Call, caller: VaultToken): Answer {
-    const { operation, path, data } = call
-    const write = isWrite(operation)
-    switch (path) {
-      case 'lookup-self':
-        return write || operation === 'read' ? this.#lookup(caller) : unsupportedOperation
-      case 'lookup':
-        return write || operation === 'read'
-          ? this.#lookupOther(call, caller)
-          : unsupportedOperation
-      case 'renew-self':
-        return write ? this.#renew(caller, data) : unsupportedOperation
-      case 'renew':
-        return write ? this.#renewOther(call) : unsupportedOperation
-      case 'revoke-self':
-        return write ? this.#revoke(caller) : unsupportedOperation
-      case 'revoke':
-        return write ? this.#revokeOther(call) : unsupportedOperation
-      default:
-        return unsupportedPath
+    this.#context = context
+    const create =
+      (orphan: boolean): Handler =>
+      (call, caller) =>
+        createToken(call, { caller, orphan, tokens, issuer })
+    this.#handlers = {
+      create: create(false),
+      'create-orphan': create(true),
+      lookup: (call, caller) => this.#lookupOther(call, caller),
+      'lookup-self': (call, caller) =>
+        answerOn(call, { token: 'text' }, () => this.#lookup(caller)),
+      'lookup-accessor': (call) => this.#byAccessor(call, (token) => this.#lookup(token, '')),
+      renew: (call) => this.#renewOther(call),
+      'renew-self': (call, caller) => this.#renew(call, () => caller),
+      'renew-accessor': (call) => this.#renewByAccessor(call),
+      revoke: (call) => this.#revokeOther(call),
+      'revoke-self': (_call, caller) => this.#revoke(caller),
+      'revoke-orphan': (call) => this.#revokeOrphan(call),
+      'revoke-accessor': (call) => this.#revokeByAccessor(call),
     }
   }
 
-  #lookupOther({ data }: Call, caller: VaultToken): Answer {
-    const text = textField(data, 'token')
-    if (!text) return this.#lookup(caller)
-    const token = this.#tokens.find(text)
-    return token ? this.#lookup(token) : refuse(403, 'bad token')
+  handle(call: Call, caller: VaultToken): Answer {
+    if (call.path === 'accessors' || call.path === 'accessors/') return this.#list(call)
+    const handler = this.#handlers[call.path]
+    if (!handler) return unsupportedPath
+    return takes(call.path, call.operation) ? handler(call, caller) : unsupportedOperation
   }
 
-  #renewOther({ data }: Call): Answer {
-    const token = this.#tokens.find(textField(data, 'token') ?? '')
-    return token ? this.#renew(token, data) : refuse(400, 'token not found')
+  #list({ operation }: Call): Answer {
+    if (operation !== 'list') return unsupportedOperation
+    return reply({ data: { keys: this.#tokens.accessors }, mountType })
   }
 
-  #revokeOther({ data }: Call): Answer {
-    const text = textField(data, 'token')
-    if (!text) return refuse(400, 'missing token ID')
-    const token = this.#tokens.find(text)
-    return token ? this.#revoke(token) : noContent
+  #lookupOther(call: Call, caller: VaultToken): Answer {
+    const answer = ({ token: text }: { token?: string }): Answer => {
+      if (!text) return this.#lookup(caller)
+      const token = this.#tokens.find(text)
+      return token ? this.#lookup(token) : refuse(403, 'bad token')
+    }
+    return answerOn(call, { token: 'text' }, answer, { unreadable: 403 })
+  }
+
+  #renewOther(call: Call): Answer {
+    return this.#renew(call, (text) =>
+      text ? this.#tokens.find(text) : refuse(400, 'missing token ID'),
+    )
+  }
+
+  #revokeOther(call: Call): Answer {
+    return answerOn(call, { token: 'text' }, ({ token: text }) => {
+      if (!text) return refuse(400, 'missing token ID')
+      const token = this.#tokens.find(text)
+      return token ? this.#revoke(token) : noContent
+    })
+  }
+
+  #revokeOrphan(call: Call): Answer {
+    return answerOn(call, { token: 'text' }, ({ token: text }) => {
+      if (!text) return refuse(400, 'missing token ID')
+      const token = this.#tokens.find(text)
+      if (!token) return refuse(400, 'token to revoke not found')
+      token.children.clear()
+      return this.#revoke(token)
+    })
+  }
+
+  #byAccessor(call: Call, answer: (token: VaultToken) => Answer): Answer {
+    return answerOn(call, { accessor: 'text' }, ({ accessor }) => {
+      if (!accessor) return refuse(400, listed('missing accessor'))
+      const token = this.#tokens.findByAccessor(accessor)
+      return token ? answer(token) : refuse(400, listed('invalid accessor'))
+    })
+  }
+
+  #revokeByAccessor(call: Call): Answer {
+    return answerOn(call, { accessor: 'text' }, ({ accessor }) => {
+      if (!accessor) return refuse(400, listed('missing accessor'))
+      const token = this.#tokens.findByAccessor(accessor)
+      if (token) return this.#revoke(token)
+      return reply({ warnings: ['No token found with this accessor'], mountType })
+    })
   }
 
   #revoke(token: VaultToken): Answer {
@@ -76,14 +126,31 @@ export class TokenEngine implements Engine {
     return noContent
   }
 
-  #renew(token: VaultToken, data: Readonly<Record<string, unknown>>): Answer {
-    const increment = readDuration(data['increment'] ?? 0)
-    if (increment === undefined || increment < 0)
-      return refuse(400, 'Field validation failed: error converting input for field "increment"')
+  #renewByAccessor(call: Call): Answer {
+    const answered = this.#byAccessor(
+      { ...call, data: { accessor: call.data['accessor'] } },
+      (token) => this.#renew(call, () => token),
+    )
+    if (answered.kind !== 'envelope') return answered
+    return { ...answered, auth: { ...(answered.auth as object), client_token: '' } }
+  }
+
+  #renew(call: Call, find: (text?: string) => VaultToken | Answer | undefined): Answer {
+    const schema = { increment: 'duration', token: 'text', accessor: 'text' } as const
+    return answerOn(call, schema, ({ increment = 0, token: text }) => {
+      const token = find(text)
+      if (!token) return refuse(400, 'token not found')
+      return 'status' in token ? token : this.#renewFor(token, increment)
+    })
+  }
+
+  #renewFor(token: VaultToken, increment: number): Answer {
     if (token.type === 'batch') return refuse(400, 'batch tokens cannot be renewed')
-    if (token.identity === undefined) return refuse(400, 'lease is not renewable')
-    const asked = increment || token.ttlMs
-    const left = token.issuedAt + token.maxTtlMs - this.#clock.now()
+    if (!isRenewable(token)) return refuse(400, 'lease is not renewable')
+    const { periodMs = 0, explicitMaxTtlMs = 0 } = token.terms
+    const hasEnd = periodMs === 0 || explicitMaxTtlMs > 0
+    const asked = periodMs || increment || token.ttlMs
+    const left = hasEnd ? token.issuedAt + token.maxTtlMs - this.#context.clock.now() : Infinity
     const leaseMs = Math.min(asked, left)
     this.#tokens.renew(token, leaseMs)
     return reply({
@@ -93,33 +160,38 @@ export class TokenEngine implements Engine {
     })
   }
 
-  #lookup(token: VaultToken): Answer {
-    const { identity, issuedAt, renewedAt, expiresAt } = token
+  #lookup(token: VaultToken, id = shownText(token.text, token.huge)): Answer {
+    const { identity, issuedAt, renewedAt, expiresAt, terms } = token
     const renewal = {
       last_renewal: timestamp(renewedAt ?? 0),
       last_renewal_time: Math.floor((renewedAt ?? 0) / 1000),
     }
-    const left = identity ? Math.floor((expiresAt - this.#clock.now()) / 1000) : 0
+    const ends = expiresAt !== Infinity
     const data = {
       accessor: token.accessor,
       creation_time: Math.floor(issuedAt / 1000),
       creation_ttl: Math.floor(token.ttlMs / 1000),
       display_name: identity?.displayName ?? 'token',
       entity_id: identity?.entityId ?? '',
-      expire_time: identity ? timestamp(expiresAt) : null,
-      explicit_max_ttl: 0,
-      id: shownText(token.text, token.huge),
+      expire_time: ends ? timestamp(expiresAt) : null,
+      explicit_max_ttl: Math.floor((terms.explicitMaxTtlMs ?? 0) / 1000),
+      id,
       issue_time: timestamp(issuedAt),
       ...(renewedAt !== undefined && renewal),
       meta: identity?.meta ?? null,
       num_uses: token.usesLeft,
-      orphan: true,
+      orphan: isOrphan(token),
       path: token.path,
+      ...(terms.periodMs && { period: Math.floor(terms.periodMs / 1000) }),
       policies: identity?.policies ?? ['root'],
-      renewable: identity !== undefined && token.type === 'service',
-      ttl: left,
+      renewable: isRenewable(token),
+      ttl: ends ? Math.floor((expiresAt - this.#context.clock.now()) / 1000) : 0,
       type: token.type,
     }
     return reply({ data, mountType })
   }
 }
+
+/** Everything is written to, and the look-ups of tokens are read as well. */
+const takes = (path: string, operation: Operation): boolean =>
+  isWrite(operation) || (operation === 'read' && (path === 'lookup' || path === 'lookup-self'))

@@ -1,8 +1,10 @@
-import type { FakeContext, TokenFault } from '../fake.ts'
+import type { TokenFault } from '../fake.ts'
 import type { Call } from './engine.ts'
 import { ExpiryQueue } from './expiry.ts'
 import { accessorText, tokenText } from './ids.ts'
-import { shownText, storedText, systemTtlMs, type Identity, type VaultToken } from './token.ts'
+import type { VaultContext } from './product.ts'
+import { shownText, storedText, systemTtlMs } from './token.ts'
+import type { Identity, TokenTerms, VaultToken } from './token.ts'
 
 const remembered = 10_000
 
@@ -18,29 +20,32 @@ type Login = Pick<Call, 'fault' | 'fullPath'>
 
 /** Every token that is alive, and the texts of the newest ever issued. */
 export class TokenStore {
-  readonly #context: FakeContext
+  readonly #context: VaultContext
   readonly #alive = new Map<string, VaultToken>()
   readonly #byOrdinal = new Map<number, VaultToken>()
+  readonly #byAccessor = new Map<string, VaultToken>()
   readonly #ends = new ExpiryQueue<VaultToken>()
   readonly #newest: { text: string; huge: boolean }[] = []
   #issued = 0
   #services = 0
   #root: VaultToken | undefined
 
-  constructor(context: FakeContext, rootToken: string | undefined) {
+  constructor(context: VaultContext, rootToken: string | undefined) {
     this.#context = context
     if (rootToken !== undefined) this.#root = rootTokenOf(rootToken, context)
   }
 
   /** A new token; one issued with a fault that spoils it is dead at once. */
-  issue(identity: Identity, { fault, fullPath: path }: Login): VaultToken {
-    const { clock, random } = this.#context
+  issue(identity: Identity, { fault, fullPath: path }: Login, terms: TokenTerms = {}): VaultToken {
+    const { clock, random, product } = this.#context
     const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType: type } = identity.options
-    const maxTtlMs = Math.min(tokenMaxTtlMs || systemTtlMs, systemTtlMs)
-    const ttlMs = Math.min(tokenTtlMs || systemTtlMs, maxTtlMs)
+    const limits = [tokenMaxTtlMs, terms.explicitMaxTtlMs ?? 0, systemTtlMs].filter((ms) => ms > 0)
+    const maxTtlMs = Math.min(...limits)
+    const ttlMs = Math.min(terms.periodMs || tokenTtlMs || systemTtlMs, maxTtlMs)
     const now = clock.now()
+    const isEndless = tokenTtlMs === 0 && identity.policies.includes('root')
     const token: VaultToken = {
-      text: tokenText(random, type),
+      text: terms.text ?? tokenText(random, type, product),
       huge: fault === 'token-huge',
       ordinal: ++this.#issued,
       accessor: type === 'service' ? accessorText(random) : '',
@@ -48,10 +53,12 @@ export class TokenStore {
       issuedAt: now,
       path,
       identity,
-      ttlMs,
+      ttlMs: isEndless ? 0 : ttlMs,
       maxTtlMs,
+      terms,
+      children: new Set(),
       usesLeft: tokenNumUses,
-      expiresAt: now + ttlMs,
+      expiresAt: isEndless ? Infinity : now + ttlMs,
       slot: -1,
     }
     this.#newest[token.ordinal % remembered] = { text: token.text, huge: token.huge }
@@ -65,6 +72,17 @@ export class TokenStore {
     if (text === this.#root?.text) return this.#root
     this.#sweep()
     return this.#alive.get(text)
+  }
+
+  findByAccessor(accessor: string): VaultToken | undefined {
+    this.#sweep()
+    return accessor === this.#root?.accessor ? this.#root : this.#byAccessor.get(accessor)
+  }
+
+  /** Of every token that has one. */
+  get accessors(): readonly string[] {
+    this.#sweep()
+    return [...(this.#root ? [this.#root.accessor] : []), ...this.#byAccessor.keys()]
   }
 
   /** Counts one request by a token; with the last of its uses it dies, and that request still passes. */
@@ -81,8 +99,10 @@ export class TokenStore {
     if (this.#alive.has(token.text)) this.#ends.moved(token)
   }
 
+  /** Ends a token and those that were created with it, but for those that are taken from it before. */
   kill(token: VaultToken): void {
     if (token === this.#root) this.#root = undefined
+    for (const child of token.children) this.kill(child)
     if (!this.#alive.delete(token.text)) return
     this.#forget(token)
     this.#ends.remove(token)
@@ -122,12 +142,18 @@ export class TokenStore {
     this.#alive.set(token.text, token)
     this.#byOrdinal.set(token.ordinal, token)
     this.#ends.add(token)
-    if (token.type === 'service') this.#services++
+    token.terms.parent?.children.add(token)
+    if (token.type === 'batch') return
+    this.#byAccessor.set(token.accessor, token)
+    this.#services++
   }
 
   #forget(token: VaultToken): void {
     this.#byOrdinal.delete(token.ordinal)
-    if (token.type === 'service') this.#services--
+    token.terms.parent?.children.delete(token)
+    if (token.type === 'batch') return
+    this.#byAccessor.delete(token.accessor)
+    this.#services--
   }
 
   #sweep(): void {
@@ -135,11 +161,14 @@ export class TokenStore {
     for (let token = this.#ends.takeEnded(now); token; token = this.#ends.takeEnded(now)) {
       this.#alive.delete(token.text)
       this.#forget(token)
+      for (const child of token.children) this.kill(child)
     }
   }
 }
 
-const rootTokenOf = (text: string, { clock, random }: FakeContext): VaultToken => ({
+const rootTokenOf = (text: string, { clock, random }: VaultContext): VaultToken => ({
+  terms: {},
+  children: new Set(),
   text,
   huge: false,
   ordinal: 0,

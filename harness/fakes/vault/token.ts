@@ -10,11 +10,24 @@ export interface Identity {
   /** The name of the role or user. */
   readonly name: string
   readonly displayName: string
+  /** Empty on a token that no login gave. */
   readonly entityId: string
-  readonly meta: Readonly<Record<string, string>>
+  readonly meta: Readonly<Record<string, string>> | null
   readonly options: VaultTokenOptions
   readonly policies: readonly string[]
   readonly acl: Acl
+}
+
+/** What only a token that was created at `auth/token` may have. */
+export interface TokenTerms {
+  /** Chosen by the client. */
+  readonly text?: string
+  /** Whose end is this token's end too. */
+  readonly parent?: VaultToken
+  readonly renewable?: boolean
+  /** How far each renewal carries it, whatever the maximum is. */
+  readonly periodMs?: number
+  readonly explicitMaxTtlMs?: number
 }
 
 /** A token that is alive. */
@@ -32,6 +45,8 @@ export interface VaultToken extends Expiring {
   readonly identity?: Identity
   readonly ttlMs: number
   readonly maxTtlMs: number
+  readonly terms: TokenTerms
+  readonly children: Set<VaultToken>
   /** 0 means as many as one likes. */
   usesLeft: number
   renewedAt?: number
@@ -48,9 +63,19 @@ export const storedText = (shown: string): string =>
     ? shown.slice(0, shown.length - padding.length)
     : shown
 
+/** Whether it has an end that a renewal can move. */
+export const isRenewable = ({ identity, type, terms, expiresAt }: VaultToken): boolean =>
+  identity !== undefined &&
+  type === 'service' &&
+  terms.renewable !== false &&
+  expiresAt !== Infinity
+
+/** Whether it outlives the token it was created with. */
+export const isOrphan = ({ terms }: VaultToken): boolean => terms.parent === undefined
+
 /** The `auth` block of a login or a renewal. */
 export function authOf(token: VaultToken, leaseMs: number): Record<string, unknown> {
-  const { identity, type } = token
+  const { identity } = token
   return {
     client_token: shownText(token.text, token.huge),
     accessor: token.accessor,
@@ -58,10 +83,10 @@ export function authOf(token: VaultToken, leaseMs: number): Record<string, unkno
     token_policies: identity?.policies ?? ['root'],
     metadata: identity?.meta ?? null,
     lease_duration: Math.floor(leaseMs / 1000),
-    renewable: identity !== undefined && type === 'service',
+    renewable: isRenewable(token),
     entity_id: identity?.entityId ?? '',
-    token_type: type,
-    orphan: true,
+    token_type: token.type,
+    orphan: isOrphan(token),
     mfa_requirement: null,
     num_uses: identity?.options.tokenNumUses ?? 0,
   }

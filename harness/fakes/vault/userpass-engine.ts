@@ -1,10 +1,14 @@
 import type { VaultUser } from '../options.ts'
-import { refuse, type Answer } from './answer.ts'
-import { isWrite, textField, type Call, type Engine } from './engine.ts'
+import { refuse, unsupportedPath, type Answer } from './answer.ts'
+import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
-import type { Identity } from './token.ts'
+import type { VaultContext } from './product.ts'
+import type { Identity, VaultToken } from './token.ts'
+import { answerOn } from './typed-fields.ts'
 
 const invalid = refuse(400, 'invalid username or password')
+/** What the name of a user may look like. */
+const loginPath = /^login\/(\w(?:[\w.@-]*\w)?)$/
 
 /**
  * Logins with a password at `login/<user>`; user names have no case.
@@ -12,11 +16,18 @@ const invalid = refuse(400, 'invalid username or password')
  */
 export class UserpassEngine implements Engine {
   readonly #issuer: Issuer
+  readonly #unreadable: number
   readonly #mount: string
   readonly #users: ReadonlyMap<string, { options: VaultUser; identity: Identity }>
 
-  constructor(mount: string, users: readonly (readonly [string, VaultUser])[], issuer: Issuer) {
+  constructor(
+    mount: string,
+    users: readonly (readonly [string, VaultUser])[],
+    issuer: Issuer,
+    { product }: VaultContext,
+  ) {
     this.#issuer = issuer
+    this.#unreadable = product.unreadableLogin
     this.#mount = mount
     this.#users = new Map(
       users.map(([name, options]) => {
@@ -30,19 +41,22 @@ export class UserpassEngine implements Engine {
     return path.startsWith('login/')
   }
 
-  handle(call: Call): Answer {
-    const name = /^login\/([^/]+)$/.exec(call.path)?.[1]?.toLowerCase()
-    if (name === undefined) return refuse(404, 'unsupported path')
+  handle(call: Call, token: VaultToken | undefined): Answer {
+    const name = loginPath.exec(call.path)?.[1]?.toLowerCase()
+    if (name === undefined) return token ? unsupportedPath : refuse(404, 'unsupported path')
     if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
-    return this.#login(name, call)
+    const answer = ({ password }: { password?: string }) => this.#login(name, password ?? '', call)
+    return answerOn(call, { password: 'text' }, answer, {
+      captured: ['username'],
+      unreadable: this.#unreadable,
+    })
   }
 
-  #login(name: string, call: Call): Answer {
+  #login(name: string, password: string, call: Call): Answer {
     const who = `${this.#mount} ${name}`
     const { lock } = this.#issuer
     if (lock.isLocked(who)) return refuse(403, 'permission denied')
-    const password = textField(call.data, 'password')
-    if (!password) return refuse(400, 'missing password')
+    if (password === '') return refuse(this.#unreadable, 'missing password')
     const user = this.#users.get(name)
     if (!user) return invalid
     if (user.options.password !== password) {

@@ -2,17 +2,19 @@ import { Hono, type Context } from 'hono'
 import type { Fake, FakeContext, FakeEnv, TokenVerdict } from '../fake.ts'
 import type { VaultOptions } from '../options.ts'
 import { render } from './answer.ts'
+import { products, type VaultContext } from './product.ts'
 import { endpoints } from './route.ts'
 import { VaultServer } from './server.ts'
 
 /** An embedded HashiCorp Vault: it answers as a real one for what baqlab's scenarios use of it. */
 export function createVault(options: VaultOptions, context: FakeContext): Fake {
-  const server = new VaultServer(options, context)
+  const product = products[options.product ?? 'vault']
+  const server = new VaultServer(options, { ...context, product })
   const app = new Hono<FakeEnv>()
   app.onError((error) => {
     throw error
   })
-  app.all('*', (c) => answer(c, server, context))
+  app.all('*', (c) => answer(c, server, { ...context, product }))
   return {
     name: context.name,
     kind: 'vault',
@@ -26,7 +28,7 @@ export function createVault(options: VaultOptions, context: FakeContext): Fake {
   }
 }
 
-function answer(c: Context<FakeEnv>, server: VaultServer, context: FakeContext): Response {
+function answer(c: Context<FakeEnv>, server: VaultServer, context: VaultContext): Response {
   const { url } = c.req
   const answered = server.answer({
     method: c.req.method,
@@ -36,7 +38,7 @@ function answer(c: Context<FakeEnv>, server: VaultServer, context: FakeContext):
     fault: c.env.tokenFault,
   })
   if (answered.issued !== undefined) c.env.entry.issued = answered.issued
-  return render(answered, context.random)
+  return render(answered, context.random, context.product)
 }
 
 function verdict(text: string, { tokens }: VaultServer): TokenVerdict {

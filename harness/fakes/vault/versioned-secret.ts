@@ -1,4 +1,4 @@
-import { timestamp } from './duration.ts'
+import { goDuration, timestamp } from './duration.ts'
 
 interface Version {
   data: unknown
@@ -12,13 +12,21 @@ interface Version {
 export interface VersionSettings {
   maxVersions: number
   casRequired: boolean
+  /** After how long a version is deleted by itself; 0 is never. */
+  deleteAfterMs: number
+}
+
+/** A version as a read shows it. */
+export interface Shown {
+  readonly gone: boolean
+  readonly data: { readonly data: unknown; readonly metadata: Record<string, unknown> }
 }
 
 const defaultMaxVersions = 10
 
 /** One secret of a versioned engine, with the versions it still has. */
 export class VersionedSecret {
-  readonly settings: VersionSettings = { maxVersions: 0, casRequired: false }
+  readonly settings: VersionSettings = { maxVersions: 0, casRequired: false, deleteAfterMs: 0 }
   readonly #versions = new Map<number, Version>()
   readonly #createdAt: number
   #updatedAt: number
@@ -30,16 +38,21 @@ export class VersionedSecret {
     this.#updatedAt = now
   }
 
-  /** The data of the newest version, unless it is deleted or destroyed. */
-  get latest(): unknown {
-    const version = this.#versions.get(this.current)
-    return version && isGone(version) ? undefined : version?.data
+  /** What is said of it in its owner's words; null where nothing is. */
+  get custom(): unknown {
+    return this.#custom
   }
 
   write(data: unknown, now: number, mount: VersionSettings): void {
     this.current++
     this.#updatedAt = now
-    this.#versions.set(this.current, { data, createdTime: timestamp(now), destroyed: false })
+    const after = this.settings.deleteAfterMs || mount.deleteAfterMs
+    this.#versions.set(this.current, {
+      data,
+      createdTime: timestamp(now),
+      destroyed: false,
+      ...(after > 0 && { deletedAt: now + after }),
+    })
     const keep = this.settings.maxVersions || mount.maxVersions || defaultMaxVersions
     for (const number of this.#versions.keys()) {
       if (number > this.current - keep) break
@@ -51,7 +64,7 @@ export class VersionedSecret {
   change(how: 'delete' | 'undelete' | 'destroy', numbers: readonly number[], now: number): void {
     for (const version of numbers.map((number) => this.#versions.get(number))) {
       if (!version || version.destroyed) continue
-      if (how === 'delete') version.deletedAt ??= now
+      if (how === 'delete') version.deletedAt = Math.min(version.deletedAt ?? now, now)
       if (how === 'undelete') delete version.deletedAt
       if (how === 'destroy') Object.assign(version, { data: null, destroyed: true })
     }
@@ -64,11 +77,11 @@ export class VersionedSecret {
   }
 
   /** A version as a read shows it; 0 is the newest. */
-  show(number: number): { gone: boolean; data: unknown } | undefined {
+  show(number: number, now: number): Shown | undefined {
     const wanted = number || this.current
     const version = this.#versions.get(wanted)
     if (!version) return undefined
-    const gone = isGone(version)
+    const gone = isGone(version, now)
     const data = { data: gone ? null : version.data, metadata: this.summary(wanted) }
     return { gone, data }
   }
@@ -93,7 +106,7 @@ export class VersionedSecret {
       created_time: timestamp(this.#createdAt),
       current_version: this.current,
       custom_metadata: this.#custom,
-      delete_version_after: '0s',
+      delete_version_after: goDuration(this.settings.deleteAfterMs),
       max_versions: this.settings.maxVersions,
       oldest_version: (numbers[0] ?? 0) > 1 ? numbers[0] : 0,
       updated_time: timestamp(this.#updatedAt),
@@ -102,7 +115,8 @@ export class VersionedSecret {
   }
 }
 
-const isGone = (version: Version): boolean => version.destroyed || version.deletedAt !== undefined
+const isGone = ({ destroyed, deletedAt = Infinity }: Version, now: number): boolean =>
+  destroyed || deletedAt <= now
 
 const timesOf = ({ createdTime, deletedAt, destroyed }: Version) => ({
   created_time: createdTime,

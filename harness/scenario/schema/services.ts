@@ -72,6 +72,9 @@ const capability = oneOf('create', 'read', 'update', 'patch', 'delete', 'list', 
 const vault = keys({
   kind: oneOf('vault').describe('As much of HashiCorp Vault as token handling needs.'),
   ...common,
+  product: oneOf('vault', 'openbao')
+    .optional()
+    .describe('Whose answers are given where the two differ; vault where absent.'),
   namespace: text.optional().describe('The namespace all of it lives in.'),
   rootToken: text.optional().describe('A token that may do everything.'),
   sealed: flag.optional().describe('Whether it is sealed.'),

@@ -16,7 +16,9 @@ test.each([
   ['2d', 172_800_000],
   [90, 90_000],
   ['abc', undefined],
-  ['', undefined],
+  ['', 0],
+  [1.5, undefined],
+  [99_999_999_999, undefined],
   [true, undefined],
 ])('the duration %j is %j milliseconds', (value, ms) => {
   expect(readDuration(value)).toBe(ms)

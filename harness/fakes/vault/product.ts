@@ -1,0 +1,68 @@
+import type { FakeContext } from '../fake.ts'
+
+/** One of the two servers that grew from one, with all that it answers in its own way. */
+export interface Product {
+  readonly version: string
+  /** What each envelope has beside what both have. */
+  readonly envelopeNamesMount: boolean
+  readonly tokenPrefix: { readonly service: string; readonly batch: string }
+  /** How many characters follow the prefix of a service token. */
+  readonly tokenLength: number
+  /** The reasons why a token that nobody issued is refused. */
+  readonly deadToken: string
+  /** A login is refused so where a field is missing or cannot be read. */
+  readonly unreadableLogin: 400 | 500
+  /** What the metadata of a KV v2 secret has beside what both have. */
+  readonly kvMetadata: Readonly<Record<string, unknown>>
+  readonly kvConfig: Readonly<Record<string, unknown>>
+  /** What a role that is read has beside what both have. */
+  readonly roleFields: Readonly<Record<string, unknown>>
+  readonly health: Readonly<Record<string, unknown>>
+  readonly sealStatus: Readonly<Record<string, unknown>>
+  /** Whether `sys/init` and `sys/seal-status` answer HEAD. */
+  readonly headOfStatus: boolean
+}
+
+/** The context of a fake that knows which product it imitates. */
+export interface VaultContext extends FakeContext {
+  readonly product: Product
+}
+
+/** HashiCorp Vault and OpenBao, by the name a scenario gives them. */
+export const products = {
+  vault: {
+    version: '1.20.4',
+    envelopeNamesMount: true,
+    tokenPrefix: { service: 'hvs.CAESI', batch: 'hvb.AAAAAQ' },
+    tokenLength: 86,
+    deadToken: '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
+    unreadableLogin: 400,
+    kvMetadata: {},
+    kvConfig: {},
+    roleFields: {},
+    health: {
+      performance_standby: false,
+      enterprise: false,
+      echo_duration_ms: 0,
+      clock_skew_ms: 0,
+      replication_primary_canary_age_ms: 0,
+      removed_from_cluster: false,
+    },
+    sealStatus: { build_date: '2025-09-23T13:22:38Z', removed_from_cluster: false },
+    headOfStatus: true,
+  },
+  openbao: {
+    version: '2.7.2',
+    envelopeNamesMount: false,
+    tokenPrefix: { service: 's.', batch: 'b.AAAAAQ' },
+    tokenLength: 24,
+    deadToken: 'permission denied',
+    unreadableLogin: 500,
+    kvMetadata: { current_metadata_version: 0, metadata_cas_required: false },
+    kvConfig: { metadata_cas_required: false },
+    roleFields: { token_strictly_bind_ip: false },
+    health: {},
+    sealStatus: { commit_date: '2026-10-26T20:32:27Z' },
+    headOfStatus: false,
+  },
+} as const satisfies Record<string, Product>

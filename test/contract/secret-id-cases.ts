@@ -1,0 +1,136 @@
+import { ask as send, count, errors, text, type Case } from './case.ts'
+
+const role = 'auth/approle/role/app'
+const ask: typeof send = (method, path, status, more) =>
+  send(method, path, status, { token: 'root', ...more })
+const made = (body: unknown = {}) =>
+  ask('POST', `${role}/secret-id`, 200, {
+    body,
+    save: 'secretId',
+    from: 'data.secret_id',
+    expect: { data: { secret_id: text } },
+  })
+const loginWith = (secretId: string, status: number) =>
+  send('POST', 'auth/approle/login', status, {
+    body: { role_id: 'app-id', secret_id: secretId },
+  })
+
+export const secretIdCases: readonly Case[] = [
+  {
+    name: 'a secret id that was made logs in, is looked up and destroyed',
+    steps: [
+      made(),
+      loginWith('${secretId}', 200),
+      ask('POST', `${role}/secret-id/lookup`, 200, {
+        body: { secret_id: '${secretId}' },
+        expect: {
+          data: {
+            cidr_list: [],
+            creation_time: text,
+            expiration_time: text,
+            last_updated_time: text,
+            metadata: {},
+            secret_id_accessor: text,
+            secret_id_num_uses: 0,
+            secret_id_ttl: 0,
+            token_bound_cidrs: [],
+          },
+        },
+      }),
+      ask('POST', `${role}/secret-id/destroy`, 204, { body: { secret_id: '${secretId}' } }),
+      loginWith('${secretId}', 400),
+      ask('POST', `${role}/secret-id/lookup`, 204, { body: { secret_id: '${secretId}' } }),
+    ],
+  },
+  {
+    name: 'a secret id takes a time and uses of its own',
+    steps: [
+      ask('POST', `${role}/secret-id`, 200, {
+        body: { ttl: '10m', num_uses: 1 },
+        save: 'secretId',
+        from: 'data.secret_id',
+        expect: { data: { secret_id_num_uses: 1, secret_id_ttl: 600 } },
+      }),
+      loginWith('${secretId}', 200),
+      loginWith('${secretId}', 400),
+    ],
+  },
+  {
+    name: 'the metadata of a secret id is told with its token',
+    steps: [
+      made({ metadata: '{"team":"ims"}' }),
+      send('POST', 'auth/approle/login', 200, {
+        body: { role_id: 'app-id', secret_id: '${secretId}' },
+        expect: { auth: { metadata: { role_name: 'app', team: 'ims' } } },
+      }),
+      ask('POST', `${role}/secret-id`, 400, { body: { metadata: 'x' }, expect: errors(text) }),
+      ask('POST', `${role}/secret-id`, 400, { body: { num_uses: -1 }, expect: errors(text) }),
+    ],
+  },
+  {
+    name: 'the accessor of a secret id looks it up and destroys it',
+    steps: [
+      ask('POST', `${role}/secret-id`, 200, {
+        body: {},
+        save: 'accessor',
+        from: 'data.secret_id_accessor',
+        expect: { data: { secret_id_accessor: text } },
+      }),
+      ask('POST', `${role}/secret-id-accessor/lookup`, 200, {
+        body: { secret_id_accessor: '${accessor}' },
+        expect: { data: { secret_id_accessor: text } },
+      }),
+      ask('POST', `${role}/secret-id-accessor/destroy`, 204, {
+        body: { secret_id_accessor: '${accessor}' },
+      }),
+      ask('POST', `${role}/secret-id-accessor/lookup`, 404, {
+        body: { secret_id_accessor: '${accessor}' },
+        expect: { data: { error: text } },
+      }),
+    ],
+  },
+  {
+    name: 'a secret id of one’s own logs in, and cannot be given twice',
+    steps: [
+      ask('POST', `${role}/custom-secret-id`, 200, {
+        body: { secret_id: 'my-own-secret' },
+        expect: { data: { secret_id: text, secret_id_ttl: count } },
+      }),
+      loginWith('my-own-secret', 200),
+      ask('POST', `${role}/custom-secret-id`, 500, {
+        body: { secret_id: 'my-own-secret' },
+        expect: errors(text),
+      }),
+      ask('POST', `${role}/custom-secret-id`, 400, { body: {}, expect: errors(text) }),
+    ],
+  },
+  {
+    name: 'roles and the accessors of their secret ids are listed',
+    steps: [
+      ask('LIST', 'auth/approle/role', 200, {
+        expect: { data: { keys: (keys) => Array.isArray(keys) && keys.includes('app') } },
+      }),
+      ask('LIST', `${role}/secret-id`, 200, { expect: { data: { keys: Array.isArray } } }),
+      ask('LIST', 'auth/approle/role/none/secret-id', 400, { expect: errors(text) }),
+    ],
+  },
+  {
+    name: 'a role is read without its secrets',
+    steps: [
+      ask('GET', role, 200, {
+        expect: {
+          data: {
+            bind_secret_id: true,
+            secret_id_num_uses: 0,
+            secret_id_ttl: 0,
+            token_max_ttl: 1800,
+            token_num_uses: 0,
+            token_policies: ['app'],
+            token_ttl: 900,
+          },
+        },
+      }),
+      ask('GET', 'auth/approle/role/none', 404, { expect: { errors: [] } }),
+    ],
+  },
+]

@@ -1,5 +1,5 @@
 import type { RealVaults, PreparedVault, VaultOptions } from '../../harness/fakes/fake.ts'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { EmbeddedVault } from '../contract/embedded.ts'
@@ -28,14 +28,16 @@ export async function pretendedVaults({
 }: Pretence = {}): Promise<PretendedVaults> {
   const arrived: string[] = []
   let vault: EmbeddedVault | undefined
-  const http = createServer(async (request, response) => {
+  const http = createServer((request, response) => void serve(request, response))
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = request
     arrived.push(`${method} ${url}`)
     const body = Buffer.concat(await request.toArray()).toString()
     const headers = request.headers as Record<string, string>
     const answer = await vault!.send(method, url, headers, body)
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
-  }).listen(0, '127.0.0.1')
+  }
+  http.listen(0, '127.0.0.1')
   await once(http, 'listening')
   const { port } = http.address() as AddressInfo
   const server = { kind: 'binary', product: 'Vault', version: '1.2.3' } as const

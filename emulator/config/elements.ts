@@ -1,4 +1,5 @@
 import { rule } from '../rule.ts'
+import { providerElements } from './provider-elements.ts'
 import { serverElements } from './server-elements.ts'
 import {
   factory,
@@ -12,7 +13,6 @@ import {
   text,
   texts,
   timeout,
-  unseen,
 } from './specs.ts'
 import type { ElementSpec } from './specs.ts'
 import { tokenElements } from './token-elements.ts'
@@ -106,20 +106,6 @@ const authorizationServer = factory({
   proxyConfigRef: ref('zosconnect_proxyConfig'),
 })
 
-const zosConnectManager: ElementSpec = {
-  kind: 'singleton',
-  attributes: {
-    id,
-    requireAuth: flag,
-    requireSecure: flag,
-    useJsonErrorResponses: flag,
-    preserveJsonPayloadCharFormat: flag,
-    setUTF8ResponseEncoding: flag,
-    ...texts('globalInterceptorsRef', 'globalAdminGroup', 'globalInvokeGroup'),
-  },
-  open: true,
-}
-
 /** Every element that baqlab looks into, by its name under `<server>`. */
 export const elements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_endpointConnection: endpointConnection,
@@ -128,28 +114,15 @@ export const elements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_authToken: authToken,
   ...tokenElements,
   ...serverElements,
-  zosconnect_zosConnectManager: zosConnectManager,
-  zosconnect_auditInterceptor: unseen,
-  zosconnect_authorizationInterceptor: unseen,
-  zosconnect_fileSystemLoggerInterceptor: unseen,
-  zosconnect_zosConnectInterceptors: unseen,
-  zosconnect_zosConnectAPIs: unseen,
-  zosconnect_zosConnectDataXform: unseen,
-  zosconnect_zosConnectService: unseen,
-  zosconnect_zosConnectServiceRestClientConnection: unseen,
-  zosconnect_zosConnectServiceRestClientBasicAuth: unseen,
-  zosconnect_localAdaptersConnectService: unseen,
-  zosconnect_services: unseen,
-  zosconnect_policy: unseen,
-  zosconnect_cicsIpicConnection: unseen,
-  zosconnect_imsConnection: unseen,
-  zosconnect_db2Connection: unseen,
-  zosconnect_credential: unseen,
+  ...providerElements,
   include: { kind: 'factory', attributes: { id, ...texts('location', 'optional', 'onConflict') } },
   featureManager: {
     kind: 'singleton',
     attributes: { id, onError: text },
-    children: { feature: { kind: 'factory', attributes: {} } },
+    children: {
+      feature: { kind: 'factory', attributes: {} },
+      platform: { kind: 'factory', attributes: {} },
+    },
   },
   variable: { kind: 'factory', attributes: { id, ...texts('name', 'value', 'defaultValue') } },
 }

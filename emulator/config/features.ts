@@ -30,10 +30,20 @@ export const readFeatures = (elements: readonly ConfigElement[]): readonly Setti
     .filter((child) => child.name === 'feature')
     .flatMap(({ texts, at }) => texts.map((value) => ({ value, at, from: 'written' as const })))
 
-/** Says which feature is missing for API requesters, and what is emulated of a zosConnect-3.0 server. */
+/** Whether an element is there for calls to APIs. */
+export const isForCalls = ({ name }: ConfigElement): boolean =>
+  /^zosconnect_(endpointConnection|auth(Token|TokenLocal|orizationServer)|oAuth|apiRequesters)/.test(
+    name,
+  )
+
+/**
+ * Says which feature is missing for API requesters, and what is emulated of a zosConnect-3.0 server.
+ * A server that has nothing of z/OS Connect may be meant to call no API, so it only learns of it.
+ */
 export function* checkFeatures(
   features: readonly Setting<string>[],
   root: Place,
+  calls: boolean,
 ): Generator<ConfigProblem> {
   const other = features.find(({ value }) => isThird.test(value))
   if (other) {
@@ -51,5 +61,7 @@ export function* checkFeatures(
   const tries = near === undefined ? [] : [`did you mean that by "${near}"?`]
   const message = `the feature "${missing}" is not in featureManager: a server would call no API`
   const at = features.find(({ value }) => value === near)?.at ?? features[0]?.at ?? root
-  yield warning('MISSING-FEATURE', message, at, ...tries, `write <feature>${missing}</feature>`)
+  const isMeant = calls || features.some(({ value }) => /^zosconnect:/i.test(value))
+  const report = isMeant ? warning : note
+  yield report('MISSING-FEATURE', message, at, ...tries, `write <feature>${missing}</feature>`)
 }

@@ -33,6 +33,10 @@ export const libertyElements: ReadonlySet<string> = new Set(
   webTarget webservicesSecurity wlmClassification wlmHealth wmqJmsClient wsAtomicTransaction wsSecurityClient
   wsSecurityProvider wssClient zosAutomaticRestartManager zosConnect zosLocalAdapters zosLogging
   zosPasswordEncryptionKey zosTransaction zosWlm zosWlmHealth zosWorkloadManager localAdaptersChannel
+  annotationCaching audit authenticationLayer checkpoint clientPolicy.csiv2 collectiveController compression
+  connectorCluster crac dynamicRouting file folder headers healthManager httpWhiteboard iiopEndpoint iiopsOptions
+  jaccProvider mimeTypes mpConfig mpContextPropagation mpFaultTolerance mpGraphQL mpOpenAPI mpReactiveMessaging
+  mpRestClient opentracing reader-role scalingController serverPolicy.csiv2 udpOptions websocket wsocOutbound
   com.ibm.ws.zos.core.angelRequired cicsts_ctssecurity cicsts_dataSource cicsts_jdbcDriver
   imsmobile_imsServiceManager `.split(/\s+/),
 )

@@ -9,7 +9,7 @@ import { readConnection } from './connection.ts'
 import { readDocuments } from './documents.ts'
 import type { Documents } from './documents.ts'
 import { elements } from './elements.ts'
-import { checkFeatures, readFeatures } from './features.ts'
+import { checkFeatures, isForCalls, readFeatures } from './features.ts'
 import { mergeDocuments } from './files.ts'
 import type { ConfigElement, Merged } from './files.ts'
 import { checkId } from './ids.ts'
@@ -39,7 +39,11 @@ export function readServerConfig(options: ReadConfigOptions): ReadConfig {
   const config = { file: documents.server, features, ...readElements(reading, merged, root) }
   const names = documents.roots.flatMap((each) => [...checkNames(each)])
   const problems = [documents.problems, merged.problems, names]
-  problems.push([...checkFeatures(features, root.at)], reading.variables.problems, reading.problems)
+  problems.push(
+    [...checkFeatures(features, root.at, merged.elements.some(isForCalls))],
+    reading.variables.problems,
+    reading.problems,
+  )
   return { config, problems: inFileOrder(problems.flat(), documents) }
 }
 

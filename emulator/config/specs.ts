@@ -46,9 +46,6 @@ export const factory = (attributes: Readonly<Record<string, AttributeSpec>>): El
 /** Several attributes that are plain texts. */
 export const texts = (...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, text]))
-/** An element whose attributes no source seen lists. */
-export const unseen: ElementSpec = { kind: 'factory', attributes: { id }, open: true }
-
 /** A path: variables filled in, double slashes counted once. */
 export const path = { type: 'path' } as const
 

@@ -56,6 +56,17 @@ it.each([
     'did you mean "requireAuth"?',
   ],
   [
+    '<zosconnect_services locationn="/apis"/>',
+    'error UNKNOWN-ATTRIBUTE 3:22',
+    'did you mean "location"?',
+  ],
+  [
+    '<zosconnect_services id="s" somethingElse="true"/>',
+    'note UNKNOWN-ATTRIBUTE 3:29',
+    "check its spelling against IBM's list",
+  ],
+  ['<jsf/>', 'note UNKNOWN-ELEMENT 3:1', undefined],
+  [
     '<include location="none" optional="true" onconflict="IGNORE"/>',
     'error UNKNOWN-ATTRIBUTE 3:42',
     'did you mean "onConflict"?',
@@ -68,7 +79,7 @@ it.each([
 
 it.each([
   '<keyStore id="k" anything="x"><whatever/></keyStore>',
-  '<zosconnect_zosConnectManager somethingElse="true"/>',
+  '<zosconnect_zosConnectManager globalOperationsGroup="G"/>',
   '<httpEndpoint id="defaultHttpEndpoint" host="*" httpPort="80"/>',
   '<zosconnect_apiRequesters location="${server.config.dir}/x" updateTrigger="POLLED" pollingRate="5s"/>',
 ])('says nothing about %s', (xml) => {

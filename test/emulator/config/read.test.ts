@@ -193,7 +193,7 @@ it.each([
 )
 
 it('reports a configuration without any feature', () => {
-  expect(summary(readText('<server/>'))).toEqual(['warning MISSING-FEATURE 1:1'])
+  expect(summary(readText('<server/>'))).toEqual(['note MISSING-FEATURE 1:1'])
 })
 
 it('reads nothing where server.xml and every drop-in are broken', () => {

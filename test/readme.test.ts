@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { rules } from '../emulator/index.ts'
 import { runCommandLine } from '../harness/cli/command-line.ts'
 import { runCurl } from './support/curl.ts'
+import type { Environment } from '../harness/runner/environment.ts'
 import { capturedTerminal } from './support/virtual-files.ts'
 import { realFiles } from './support/real-files.ts'
 
@@ -64,6 +65,34 @@ test('the README shows what serve prints, and what curl gets of it', async () =>
   expect(code).toBe(0)
   expectPart('serve', `\n\`\`\`\n${shown.join('\n')}\`\`\`\n\n`)
 })
+
+test('the README shows how the records of two hours differ from what is predicted', async () => {
+  const flow = 'scenarios/traffic/a-poisson-flow-logs-in-once-for-each-lease.yaml'
+  const written = new Map<string, string>()
+  const environment: Environment = {
+    ...realFiles(),
+    readFile: (path) => (written.has(path) ? Buffer.from(written.get(path)!) : readFileSync(path)),
+    writeFile: (path, text) => void written.set(path, text),
+  }
+  const terminal = capturedTerminal(environment)
+  const lines = [
+    ['test', flow, '--reporter', 'smf=flow.csv'],
+    'compare --smf flow.csv --config scenarios/traffic/server.xml --lifetime 20m'.split(' '),
+  ]
+  const codes = []
+  for (const line of lines) codes.push(await runCommandLine(line, terminal))
+  expect(codes).toEqual([0, 1])
+  const typedLines = lines.map((line) => `$ npm run -s baqlab -- ${line.join(' ')}\n`).join('')
+  expectPart('smf', `\n\`\`\`\n${typedLines}${firstDifferences(terminal.text(), 2)}\`\`\`\n\n`)
+})
+
+/** A replay with so many of its differences. */
+function firstDifferences(text: string, count: number): string {
+  const [head = '', rest = ''] = text.split(/(?<=that differ:\n)/)
+  const lines = rest.split('\n')
+  const end = lines.indexOf('')
+  return [head + lines.slice(0, 3 * count).join('\n'), '…', ...lines.slice(end)].join('\n')
+}
 
 test('the README counts the rules and names every assumption and extension', () => {
   const assumed = rules.filter(({ status }) => status === 'assumed')

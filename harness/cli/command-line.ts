@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { formats, type Format } from '../explain/report.ts'
 import { reporterNames } from '../reporters/index.ts'
+import type { CompareSmfFlags } from './compare-smf.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { withEnv, withVariables, type EnvFlag } from './process-variables.ts'
 import { version } from './version.ts'
@@ -33,6 +34,7 @@ function describe(terminal: Terminal, done: { code: ExitCode }): Command {
   addCheck(program, terminal, done)
   addExplain(program, terminal, done)
   addServe(program, terminal, done)
+  addCompare(program, terminal, done)
   program
     .command('schema')
     .description('print the JSON Schema of scenario files')
@@ -127,6 +129,31 @@ interface CheckFlags extends EnvFlag {
   readonly strict?: boolean
 }
 
+function addCompare(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
+  withEnv(program.command('compare'))
+    .description('predict the calls of production from its SMF records, and say which differ')
+    .requiredOption('--smf <file>', 'an extract of SMF 123 subtype 2 records: CSV or JSON lines')
+    .option('--config <server.xml>', 'the configuration of the servers that wrote them')
+    .option('--level <level>', 'fix level of the servers, as 3.0.86.0', level)
+    .option('--key <field>', 'stands for the credentials of the program; may be repeated', several)
+    .option('--server <field>', 'tells servers apart; may be repeated', several)
+    .option(
+      '--lifetime <[element=]time>',
+      'of tokens, where server.xml has none: 15m, or none; may be repeated',
+      several,
+    )
+    .option(
+      '--token <[element=]kind>',
+      'opaque, jwe, jwt or jwt-with-jti; may be repeated',
+      several,
+    )
+    .option('--json', 'print one JSON document')
+    .action(async (flags: CompareSmfFlags & EnvFlag) => {
+      const { runCompareSmf } = await import('./compare-smf.ts')
+      done.code = await withVariables(flags, terminal, (seeing) => runCompareSmf(flags, seeing))
+    })
+}
+
 /** What `baqlab serve` was told. */
 export interface ServeFlags extends EnvFlag {
   readonly port: number
@@ -183,6 +210,11 @@ function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a seed is a whole number')
   return Number(text)
 }
+
+const several = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+]
 
 function portNumber(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)

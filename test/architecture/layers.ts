@@ -25,6 +25,7 @@ const worldFiles = new Set([
 const harnessOrder = [
   'root',
   'mask',
+  'smf',
   'network',
   'fakes',
   'scenario',

@@ -37,6 +37,7 @@ export {
 } from './auth/request-info.ts'
 export {
   readServerConfig,
+  type ApiArchive,
   type AuthData,
   type AuthToken,
   type AuthorizationServer,

@@ -9,6 +9,8 @@ export type { EffectiveAttribute, EffectiveElement, UsedVariable } from './effec
 export type { ReadDuration, DurationUnit } from './duration.ts'
 export type { ListFolder, Machine, ReadConfigOptions, ReadFile } from './read-options.ts'
 export type {
+  ApiArchive,
+  ApiOperation,
   ApiRequester,
   ApiRequesters,
   AuthData,

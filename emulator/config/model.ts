@@ -206,6 +206,21 @@ export interface ApiRequester {
   readonly readerGroup?: Setting<string>
 }
 
+/** One operation of an API: its path begins with the base path and may hold `{parameters}`. */
+export interface ApiOperation {
+  readonly method: string
+  readonly path: string
+}
+
+/** An .ara file; what could not be found in it is absent. */
+export interface ApiArchive {
+  readonly file: string
+  /** As BAQ-APINAME has it, `cscvinc_1.0.0`. */
+  readonly name?: string
+  readonly connectionRef?: string
+  readonly operations: readonly ApiOperation[]
+}
+
 /** `zosconnect_apiRequesters`; where the files have none, all of it is default. */
 export interface ApiRequesters {
   readonly at: Place
@@ -235,6 +250,8 @@ export interface ServerConfig {
   readonly keyStores: ReadonlyMap<string, KeyStore>
   readonly proxies: ReadonlyMap<string, ProxyConfig>
   readonly apiRequesters: ApiRequesters
+  /** The archives that were found, by the names of their APIs. */
+  readonly archives: ReadonlyMap<string, ApiArchive>
 }
 
 /** Every code a Problem of the configuration can carry; none ever changes its meaning. */
@@ -271,6 +288,8 @@ export type ConfigCode =
   | 'MISSING-ATTRIBUTE'
   | 'MISSING-REFERENCE'
   | 'MISSING-FEATURE'
+  | 'ARCHIVE-BROKEN'
+  | 'ARCHIVE-INCOMPLETE'
   | 'DUPLICATE-ID'
   | 'HEADER-COLLISION'
   | 'TOO-NEW'

@@ -24,5 +24,7 @@ export interface ReadConfigOptions extends Machine {
   readonly variables?: Readonly<Record<string, string>>
   /** More configuration, merged after server.xml and its overrides in this order: the last one wins. */
   readonly dropins?: readonly { readonly file: string; readonly text: string }[]
+  /** A folder of .ara files that stands for `location` of zosconnect_apiRequesters. */
+  readonly apiRequesters?: string | undefined
   readonly assume?: Partial<Assumptions>
 }

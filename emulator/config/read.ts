@@ -1,11 +1,13 @@
 import { assumed } from '../assumed.ts'
 import { readApiRequesters } from './api-requesters.ts'
+import { readArchives } from './archives.ts'
 import { readAuthData } from './auth-data.ts'
 import { readAuthTokenLocal } from './auth-token-local.ts'
 import { readAuthToken } from './auth-token.ts'
 import { readAuthorizationServer } from './authorization-server.ts'
 import { checkConnections } from './check.ts'
 import { readConnection } from './connection.ts'
+import { diskOf } from './disk.ts'
 import { readDocuments } from './documents.ts'
 import type { Documents } from './documents.ts'
 import { elements } from './elements.ts'
@@ -36,9 +38,16 @@ export function readServerConfig(options: ReadConfigOptions): ReadConfig {
   const merged = mergeDocuments(documents.placed)
   const reading = startReading(options, documents, merged)
   const features = readFeatures(merged.elements)
-  const config = { file: documents.server, features, ...readElements(reading, merged, root) }
+  const read = readElements(reading, merged, root)
+  const { archives, problems: broken } = readArchives(read.apiRequesters, {
+    disk: diskOf(options),
+    server: documents.server,
+    folder: options.apiRequesters,
+    connections: read.connections,
+  })
+  const config = { file: documents.server, features, ...read, archives }
   const names = documents.roots.flatMap((each) => [...checkNames(each)])
-  const problems = [documents.problems, merged.problems, names]
+  const problems = [documents.problems, merged.problems, names, broken]
   problems.push(
     [...checkFeatures(features, root.at, merged.elements.some(isForCalls))],
     reading.variables.problems,
@@ -63,7 +72,7 @@ function startReading(
   }
 }
 
-type Elements = Omit<ServerConfig, 'file' | 'features'>
+type Elements = Omit<ServerConfig, 'file' | 'features' | 'archives'>
 
 function readElements(reading: Reading, merged: Merged, root: XmlElement): Elements {
   const byName = Map.groupBy(merged.elements, ({ name }) => name)

@@ -1,4 +1,6 @@
 import * as apiRequesters from './api-requesters.ts'
+import * as archive from './archive.ts'
+import * as archives from './archives.ts'
 import * as authToken from './auth-token.ts'
 import * as authTokenLocal from './auth-token-local.ts'
 import * as authorizationServer from './authorization-server.ts'
@@ -109,6 +111,10 @@ export const configRules = [
   apiRequesters.apiRequestersDefaults,
   apiRequesters.apiRequestersLocation,
   apiRequesters.ownIdAssertion,
+  archive.archiveLayout,
+  archive.archiveName,
+  archive.archivePath,
+  archives.archiveConnection,
   check.headersDiffer,
   check.tokenHeaderBeside,
   check.basicOrOAuth,

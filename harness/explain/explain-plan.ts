@@ -15,6 +15,7 @@ import {
   type ServerConfig,
 } from '../../emulator/index.ts'
 import { endpointOf, explainToken, longestTokenMs } from './explain-token.ts'
+import { apisPart } from './apis-part.ts'
 import { requestWay, tokenWay } from './way.ts'
 import { ruleById, timeText, type Explanation, type Fact, type Part } from './explanation.ts'
 
@@ -40,7 +41,7 @@ export function explainConnection(
     connection,
     level: levelText(level),
     ...(at && { at }),
-    parts: [refusedPart(plan)],
+    parts: [refusedPart(plan), ...apisPart(connection, config)],
   }
 }
 
@@ -58,6 +59,7 @@ export const explainPlan = (
     ...plan.tokens.map((token) => withWay(explainToken(token), tokenWay(token, config))),
     withWay(requestPart(plan), requestWay(plan, config)),
     callPart(plan, { ...assumed, ...assume }, readingFacts(assume, extensions)),
+    ...apisPart(plan.connection, config),
   ],
 })
 

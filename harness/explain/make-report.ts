@@ -39,10 +39,16 @@ export function explainFile(
   only?: string,
 ): ExplainReport {
   const { config, errors } = readAt(installation, level)
+  const readings = new Map<string, Reading>()
+  const readOnce = (other: Level): Reading => {
+    const reading = readings.get(levelText(other)) ?? readAt(installation, other)
+    readings.set(levelText(other), reading)
+    return reading
+  }
   const names = [...(config?.connections.keys() ?? [])].filter((id) => (only ?? id) === id)
   const connections = names.map((id) => {
     const explainAt = (other: Level): Explanation => {
-      const reading = readAt(installation, other).config
+      const reading = readOnce(other).config
       return reading
         ? explainConnection(reading, id, other, installation)
         : { connection: id, level: levelText(other), parts: [] }

@@ -38,6 +38,9 @@ function explained({ connections, problems, file }: ExplainReport): readonly str
 const lastFull = (problems: readonly Problem[]): number | undefined =>
   problems.length > 0 ? undefined : -1
 
+/** What is no step of a call. */
+const unnumbered: ReadonlySet<string> = new Set(['call', 'apis'])
+
 function connectionLines({ connection, origin, at, level, parts }: Explanation): string[] {
   const place = at ? `  ${placeText(at)}` : ''
   const labels = parts.flatMap(({ facts }) => facts.map(({ label }) => label.length))
@@ -45,7 +48,7 @@ function connectionLines({ connection, origin, at, level, parts }: Explanation):
   return [
     `${connection}  ${origin ?? 'refused'}  z/OS Connect ${level}${place}`,
     ...parts.flatMap(({ title, at: where, key, facts }, i) => [
-      `  ${key === 'call' ? ' ' : i + 1}  ${title}${where ? `  ${placeText(where)}` : ''}`,
+      `  ${unnumbered.has(key) ? ' ' : i + 1}  ${title}${where ? `  ${placeText(where)}` : ''}`,
       ...facts.map(({ label, text, rules }) =>
         wrap(`       ${label.padEnd(column)} `, cited(text, rules)),
       ),

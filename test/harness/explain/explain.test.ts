@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { rules } from '../../../emulator/index.ts'
 import { runCommandLine } from '../../../harness/cli/command-line.ts'
+import { apiArchive } from '../../support/archive.ts'
 import { serverXml, tokenXml } from '../../support/server-xml.ts'
 import { realFiles } from '../../support/real-files.ts'
 import { capturedTerminal, virtualFiles } from '../../support/virtual-files.ts'
@@ -151,6 +152,32 @@ test('says by which keys and through which proxy every server is reached', async
   expect(oneLine(token1)).toContain('TLS by ssl usual (a.xml:10:1)')
   expect(oneLine(token1)).toContain('[config.ssl.default (assumed), config.key-ring]')
   expect(text).not.toContain('topsecret')
+})
+
+test('lists the APIs of the archives under their connection', async () => {
+  const files = virtualFiles({
+    'server.xml': serverXml(
+      '<zosconnect_endpointConnection id="c" host="http://api.example.com"/>',
+      '<zosconnect_endpointConnection id="other"/>',
+    ),
+  })
+  const folder = 'resources/zosconnect/apiRequesters'
+  const { readFile, listFolder } = files
+  const ara = apiArchive(
+    'c',
+    Array.from({ length: 22 }, (_, i) => `GET /e/${i}`),
+  )
+  const environment = {
+    ...files,
+    readFile: (path: string) => (path === `${folder}/a.ara` ? ara : readFile(path)),
+    listFolder: (path: string) => (path === folder ? ['a.ara'] : listFolder(path)),
+  }
+  const { text } = await explain(['server.xml'], environment)
+  expect(oneLine(text)).toContain(
+    `the APIs called through it cscvinc_1.0.0 ${folder}/a.ara: GET /cscvinc/e/0, GET /cscvinc/e/1,`,
+  )
+  expect(oneLine(text)).toContain('GET /cscvinc/e/19 and 2 more [config.archive.connection')
+  expect(text.match(/the APIs called/g)).toHaveLength(1)
 })
 
 test('explains what a scenario makes of its configuration', async () => {

@@ -1,0 +1,155 @@
+import * as fc from 'fast-check'
+import { zipSync } from 'fflate'
+import { expect, it } from 'vitest'
+import { readArchive } from '../../../emulator/config/archive.ts'
+import { unzip } from '../../../emulator/config/zip.ts'
+import { apiArchive, archive, openApi } from '../../support/archive.ts'
+import { readFiles, serverXml } from '../../support/server-xml.ts'
+
+const server = serverXml(
+  '<zosconnect_endpointConnection id="cscvincAPI" host="https://api.example.com"/>',
+  '<zosconnect_apiRequesters location="${server.config.dir}/aras"/>',
+)
+const read = (files: Readonly<Record<string, string | Uint8Array>>) =>
+  readFiles({ 'server.xml': server, ...files })
+const told = ({ problems }: ReturnType<typeof read>) =>
+  problems.map(({ severity, code, message }) => `${severity} ${code} ${message}`)
+
+it('reads the archives of location by the names of their APIs (config.archive.layout)', () => {
+  const ara = apiArchive('cscvincAPI')
+  const { config, problems } = read({ 'aras/cscvinc.ara': ara, 'aras/readme.txt': 'x' })
+  expect(problems).toEqual([])
+  expect([...config!.archives]).toEqual([
+    [
+      'cscvinc_1.0.0',
+      {
+        file: 'aras/cscvinc.ara',
+        name: 'cscvinc_1.0.0',
+        connectionRef: 'cscvincAPI',
+        operations: [
+          { method: 'GET', path: '/cscvinc/employee/{employee}' },
+          { method: 'POST', path: '/cscvinc/employee' },
+        ],
+      },
+    ],
+  ])
+})
+
+const document = openApi(['GET /x'])
+
+it.each([
+  [{ 'a.properties': 'id=given_2.0\nconnectionRef=c', 'o.json': document }, 'given_2.0', 'c'],
+  [{ 'a.xml': '<api id="xml_1" connectionRef="c"/>', 'o.json': document }, 'xml_1', 'c'],
+  [
+    { 'a.xml': '<a><connectionRef>c</connectionRef></a>', 'o.json': document },
+    'cscvinc_1.0.0',
+    'c',
+  ],
+  [{ 'a.json': { id: 'json_1', connectionRef: 'c' }, 'o.json': document }, 'json_1', 'c'],
+  [{ 'o.json': { ...document, info: { title: 't' } } }, 't_1.0.0', undefined],
+  [{ 'o.yaml': 'openapi: 3.0.0\ninfo: { title: y, version: "2" }\npaths: {}' }, 'y_2', undefined],
+  [{ 'o.json': '{ broken', 'a.yaml': 'a: [', 'b.xml': '<' }, undefined, undefined],
+  [{ 'o.txt': document }, undefined, undefined],
+])('finds name and connectionRef in %j (config.archive.name)', (files, name, connectionRef) => {
+  const found = readArchive('a.ara', archive(files))
+  expect('archive' in found && found.archive.name).toBe(name)
+  expect('archive' in found && found.archive.connectionRef).toBe(connectionRef)
+})
+
+it.each([
+  ['/base', undefined, '/base/x'],
+  ['base/', undefined, '/base/x'],
+  ['/', undefined, '/x'],
+  [undefined, 'https://h.example.com:90/v1/', '/v1/x'],
+  [undefined, '/v2?x', '/v2/x'],
+  [undefined, undefined, '/x'],
+])('base path %s and server %s give %s (config.archive.path)', (basePath, url, expected) => {
+  const servers = url === undefined ? undefined : [{ url }]
+  const found = readArchive('a.ara', archive({ 'o.json': { ...document, basePath, servers } }))
+  expect('archive' in found && found.archive.operations).toEqual([
+    { method: 'GET', path: expected },
+  ])
+})
+
+it('an archive whose connection is missing is an error with the nearest name (config.archive.connection)', () => {
+  const { problems } = read({ 'aras/a.ara': apiArchive('cscvincApi') })
+  expect(problems).toMatchObject([
+    {
+      severity: 'error',
+      code: 'MISSING-REFERENCE',
+      message:
+        'connectionRef of "aras/a.ara" is "cscvincApi", which is no zosconnect_endpointConnection',
+      at: { file: 'server.xml', line: 4, col: 37 },
+      tries: ['did you mean "cscvincAPI"?'],
+    },
+  ])
+})
+
+const whole = apiArchive('cscvincAPI')
+
+it.each([
+  ['empty', new Uint8Array(), 'it is no ZIP file, or its end is missing'],
+  ['text', new TextEncoder().encode('PK this is none'), 'it is no ZIP file, or its end is missing'],
+  ['cut', whole.subarray(0, whole.length - 60), 'it is no ZIP file, or its end is missing'],
+  ['without its middle', without(whole, 60, 200), /a file in it is (damaged|cut)/],
+])('an archive that is %s is an error', (_what, bytes, wrong) => {
+  const { problems } = read({ 'aras/a.ara': bytes })
+  expect(problems).toMatchObject([{ severity: 'error', code: 'ARCHIVE-BROKEN' }])
+  expect(problems[0]?.message).toMatch(wrong)
+})
+
+function without(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  return Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)])
+}
+
+it('names what an archive lacks, two of one name, and a folder that is not there', () => {
+  expect(told(read({ 'aras/a.ara': archive({ 'readme.txt': 'x' }) }))).toEqual([
+    'warning ARCHIVE-INCOMPLETE no name was found in "aras/a.ara"',
+    'warning ARCHIVE-INCOMPLETE no connectionRef was found in "aras/a.ara"',
+    'warning ARCHIVE-INCOMPLETE no OpenAPI document with operations was found in "aras/a.ara"',
+  ])
+  expect(told(read({ 'aras/a.ara': whole, 'aras/B.ara': whole }))).toEqual([
+    'warning DUPLICATE-ID the archives "aras/a.ara" and "aras/B.ara" are both "cscvinc_1.0.0"',
+  ])
+  expect(told(read({}))).toEqual([])
+  expect(told(readFiles({ 'server.xml': server }, { apiRequesters: 'gone' }))).toEqual([
+    'error FILE-MISSING the folder "gone" cannot be read',
+  ])
+})
+
+it('a folder that is given stands for location', () => {
+  const files = { 'server.xml': server, 'other/a.ara': whole, 'aras/b.ara': archive({}) }
+  const { config, problems } = readFiles(files, { apiRequesters: 'other/' })
+  expect(problems).toEqual([])
+  expect(config?.archives.get('cscvinc_1.0.0')?.file).toBe('other/a.ara')
+})
+
+it('a bomb is refused before it has gone off, whatever size it claims', () => {
+  const bomb = zipSync({ 'o.json': new Uint8Array(34 * 1024 * 1024) })
+  expect(bomb.length).toBeLessThan(100_000)
+  const lying = new Uint8Array(bomb)
+  new DataView(lying.buffer).setUint32(22, 10, true)
+  for (const bytes of [bomb, lying])
+    expect(unzip(bytes, () => true).wrong).toBe('it unpacks to more than 33554432 bytes')
+})
+
+it('an archive of too many files is refused', () => {
+  const names = Array.from({ length: 2001 }, (_, i) => `${i}.json`)
+  const many = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array()])))
+  expect(unzip(many, () => true).wrong).toBe('it has more than 2000 files')
+})
+
+it('gives an archive or a problem for any mutated archive, and never throws', () => {
+  const change = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255), cut: fc.nat(9) })
+  const property = fc.property(fc.array(change, { minLength: 1, maxLength: 5 }), (changes) => {
+    let bytes: Uint8Array = new Uint8Array(whole)
+    for (const { at, byte, cut } of changes) {
+      bytes[at % bytes.length] = byte
+      bytes = without(bytes, at, at + (cut > 6 ? cut : 0))
+    }
+    const { config, problems } = read({ 'aras/a.ara': bytes })
+    expect(config).toBeDefined()
+    for (const { at } of problems) expect(at?.line).toBeGreaterThan(0)
+  })
+  fc.assert(property, { numRuns: process.env.SOAK ? 100_000 : 500, seed: 20_261_121 })
+}, 600_000)

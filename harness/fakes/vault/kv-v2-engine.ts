@@ -155,8 +155,9 @@ export class KvV2Engine implements Engine {
     if (key === '') return rootAnswer(call)
     const secret = this.#secrets.get(key)
     if (operation === 'read') {
-      const beside = this.#context.product.kvMetadata
-      return secret ? reply({ data: { ...secret.metadata(), ...beside }, mountType }) : notFound
+      if (!secret) return notFound
+      const beside = this.#context.product.kvMetadata(secret.described)
+      return reply({ data: { ...secret.metadata(), ...beside }, mountType })
     }
     if (operation === 'head') return unsupportedOperation
     if (operation === 'delete') {

@@ -12,8 +12,8 @@ export interface Product {
   readonly deadToken: string
   /** A login is refused so where a field is missing or cannot be read. */
   readonly unreadableLogin: 400 | 500
-  /** What the metadata of a KV v2 secret has beside what both have. */
-  readonly kvMetadata: Readonly<Record<string, unknown>>
+  /** What the metadata of a KV v2 secret has beside what both have, after so many changes to it. */
+  readonly kvMetadata: (changes: number) => Readonly<Record<string, unknown>>
   readonly kvConfig: Readonly<Record<string, unknown>>
   /** What a role that is read has beside what both have. */
   readonly roleFields: Readonly<Record<string, unknown>>
@@ -37,7 +37,7 @@ export const products = {
     tokenLength: 86,
     deadToken: '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
     unreadableLogin: 400,
-    kvMetadata: {},
+    kvMetadata: () => ({}),
     kvConfig: {},
     roleFields: {},
     health: {
@@ -58,7 +58,10 @@ export const products = {
     tokenLength: 24,
     deadToken: 'permission denied',
     unreadableLogin: 500,
-    kvMetadata: { current_metadata_version: 0, metadata_cas_required: false },
+    kvMetadata: (changes) => ({
+      current_metadata_version: changes,
+      metadata_cas_required: false,
+    }),
     kvConfig: { metadata_cas_required: false },
     roleFields: { token_strictly_bind_ip: false },
     health: {},

@@ -98,6 +98,7 @@ export class TokenEngine implements Engine {
       if (!text) return refuse(400, 'missing token ID')
       const token = this.#tokens.find(text)
       if (!token) return refuse(400, 'token to revoke not found')
+      for (const child of token.children) child.terms = { ...child.terms, parent: undefined }
       token.children.clear()
       return this.#revoke(token)
     })
@@ -149,7 +150,9 @@ export class TokenEngine implements Engine {
     if (!isRenewable(token)) return refuse(400, 'lease is not renewable')
     const { periodMs = 0, explicitMaxTtlMs = 0 } = token.terms
     const hasEnd = periodMs === 0 || explicitMaxTtlMs > 0
-    const asked = periodMs || increment || token.ttlMs
+    // An increment counts in whole seconds, and less than one is none.
+    const whole = Math.trunc(increment / 1000) * 1000
+    const asked = periodMs || whole || token.ttlMs
     const left = hasEnd ? token.issuedAt + token.maxTtlMs - this.#context.clock.now() : Infinity
     const leaseMs = Math.min(asked, left)
     this.#tokens.renew(token, leaseMs)

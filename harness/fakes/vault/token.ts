@@ -23,7 +23,7 @@ export interface TokenTerms {
   /** Chosen by the client. */
   readonly text?: string
   /** Whose end is this token's end too. */
-  readonly parent?: VaultToken
+  readonly parent?: VaultToken | undefined
   readonly renewable?: boolean
   /** How far each renewal carries it, whatever the maximum is. */
   readonly periodMs?: number
@@ -45,7 +45,7 @@ export interface VaultToken extends Expiring {
   readonly identity?: Identity
   readonly ttlMs: number
   readonly maxTtlMs: number
-  readonly terms: TokenTerms
+  terms: TokenTerms
   readonly children: Set<VaultToken>
   /** 0 means as many as one likes. */
   usesLeft: number

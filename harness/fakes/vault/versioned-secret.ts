@@ -32,6 +32,8 @@ export class VersionedSecret {
   #updatedAt: number
   #custom: unknown = null
   current = 0
+  /** How often its metadata was changed. */
+  described = 0
 
   constructor(now: number) {
     this.#createdAt = now
@@ -73,6 +75,7 @@ export class VersionedSecret {
 
   describe(custom: unknown, now: number): void {
     if (custom !== undefined) this.#custom = custom
+    this.described++
     this.#updatedAt = now
   }
 

@@ -104,7 +104,12 @@ async function onceUpgraded(write: () => Promise<unknown>): Promise<void> {
 }
 
 async function makeRootToken(client: Client, id: string, made: Made): Promise<void> {
-  await client.write('auth/token/create', { id, policies: ['root'], ttl: '0s' })
+  await client.write('auth/token/create', {
+    id,
+    policies: ['root'],
+    ttl: '0s',
+    no_parent: true,
+  })
   made(() => client.write('auth/token/revoke', { token: id }))
 }
 

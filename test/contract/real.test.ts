@@ -1,20 +1,22 @@
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { cases } from './cases.ts'
 import { preparation } from './preparation.ts'
-import { prepare } from './prepare.ts'
+import { recorded, saveRecording, type Answers } from './recording.ts'
 import { real } from './real.ts'
 import { runCase } from './run-case.ts'
 
-// An empty dev server, such as `bao server -dev -dev-root-token-id=root`, with its kind: vault or openbao.
-const address = process.env['CONTRACT_VAULT_ADDR']
-const product = process.env['CONTRACT_VAULT_KIND'] === 'openbao' ? 'openbao' : 'vault'
-const subject = real(address ?? '', process.env['CONTRACT_VAULT_TOKEN'] ?? 'root', product)
+// container, binary or external: where the cases are run on a real server, which `test:containers` does.
+const kind = process.env['CONTRACT_VAULT'] as 'container' | 'binary' | 'external' | undefined
+const vault = await (kind && real(kind, process.env['CONTRACT_IMAGE'], preparation))
+const answers: Answers = new Map()
+const name = vault ? `${vault.server.product} ${vault.server.version} (${kind})` : 'real Vault'
 
-beforeAll(async () => {
-  if (address !== undefined) await prepare(preparation, subject)
+afterAll(async () => {
+  await vault?.[Symbol.asyncDispose]()
+  if (vault && process.env['RECORD']) await saveRecording(vault.server, answers)
 })
 
-test.for(cases)('real Vault: $name', async (each, { skip }) => {
-  skip(address === undefined, 'CONTRACT_VAULT_ADDR names no server')
-  expect(await runCase(each, subject)).toEqual([])
+test.for(cases)(`${name}: $name`, async (each, { skip }) => {
+  if (!vault) return skip('CONTRACT_VAULT names no kind of server')
+  expect(await runCase(each, recorded(each, vault, answers))).toEqual([])
 })

@@ -1,16 +1,37 @@
-import type { Product } from './case.ts'
+import { startVaults } from '../../containers/vault.ts'
+import type { RealServer } from '../../harness/fakes/fake.ts'
+import type { VaultOptions } from '../../harness/fakes/options.ts'
 import type { Subject } from './run-case.ts'
 
-/** A Vault that runs elsewhere, on real time; `address` is `http://host:port`. */
-export function real(address: string, rootToken: string, product: Product): Subject {
+/** A real server with what the cases need; it keeps real time, and is cleared away when it is disposed of. */
+export interface RealSubject extends Subject, AsyncDisposable {
+  readonly server: RealServer
+}
+
+/** Starts a server of that kind and prepares it as a scenario would be. */
+export async function real(
+  kind: RealServer['kind'],
+  image: string | undefined,
+  options: VaultOptions,
+): Promise<RealSubject> {
+  const vaults = await startVaults({
+    kind,
+    prepare: true,
+    env: (name) => process.env[name],
+    readFile: () => undefined,
+    ...(image && { image }),
+  })
+  const { server, address } = await vaults.prepare(options, 0)
   return {
-    rootToken,
-    product,
+    server,
+    rootToken: options.rootToken ?? '',
+    product: server.product === 'OpenBao' ? 'openbao' : 'vault',
     advance: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    send: async (method, path, headers, body) => {
+    async send(method, path, headers, body) {
       const init = { method, headers, ...(body !== undefined && { body }) }
-      const response = await fetch(`${address}${path}`, init)
+      const response = await fetch(`${address.url}${path}`, init)
       return { status: response.status, body: await response.text() }
     },
+    [Symbol.asyncDispose]: () => vaults[Symbol.asyncDispose](),
   }
 }

@@ -12,6 +12,7 @@ import * as passwordGrant from './auth/password-grant.ts'
 import * as authTokenPlan from './auth/plan-auth-token.ts'
 import * as madePlan from './auth/plan-made.ts'
 import * as oauthPlan from './auth/plan-oauth.ts'
+import * as route from './auth/route.ts'
 import * as saf from './auth/saf.ts'
 import * as safAccess from './saf/access.ts'
 import * as safFilters from './saf/filters.ts'
@@ -57,6 +58,7 @@ const modules = {
   ...oauthLifetime,
   ...buildJwt,
   ...madePlan,
+  ...route,
   ...localJwt,
   ...saf,
   ...basic,

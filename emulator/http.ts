@@ -1,3 +1,5 @@
+import type { Place } from './problem.ts'
+
 /** One header line. Order and repetition are kept; names compare without regard to case. */
 export type Header = readonly [name: string, value: string]
 
@@ -5,6 +7,17 @@ export type Header = readonly [name: string, value: string]
 export type Purpose =
   | { readonly kind: 'token'; readonly element: string }
   | { readonly kind: 'api'; readonly connection: string }
+
+/** The key store that may prove to a server who sends a request; opened outside of the emulator. */
+export interface TlsUse {
+  /** Ids of the ssl and keyStore elements. */
+  readonly ssl: string
+  readonly keyStore: string
+  /** Absent: the key store has one key alone. */
+  readonly alias?: string
+  /** Where the alias, or else the key store, is named. */
+  readonly at: Place
+}
 
 /** A request to an absolute URL, complete but for what a transport adds (Host, Content-Length). */
 export interface HttpRequest {
@@ -17,6 +30,8 @@ export interface HttpRequest {
   /** From the request sent to the response read whole. */
   readonly receiveTimeoutMs: number
   readonly purpose: Purpose
+  /** Absent: no certificate can be offered. */
+  readonly tls?: TlsUse
 }
 
 export interface HttpResponse {

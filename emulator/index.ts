@@ -10,6 +10,7 @@ export {
   type Purpose,
   type Send,
   type SendFailure,
+  type TlsUse,
 } from './http.ts'
 export {
   compareLevels,

@@ -25,7 +25,10 @@ export function bindServices(
     }
     const same = bindings.find(({ origin, path }) => origin === place.origin && path === place.path)
     if (same) problems.push(twice(service, same.fake.name, place.origin + place.path))
-    else bindings.push({ ...place, fake })
+    else {
+      const { clientCertificate } = service
+      bindings.push({ ...place, fake, ...(clientCertificate && { clientCertificate }) })
+    }
   }
   return { bindings, problems }
 }

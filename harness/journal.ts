@@ -13,6 +13,8 @@ export interface JournalEntry {
   readonly service?: string
   /** Absent where the service has no such route. */
   readonly endpoint?: string
+  /** The subject of the client certificate it was sent with, where the service asked for one. */
+  certificate?: string
   /** The fault that struck it, in the words of the scenario. */
   fault?: string
   /** Absent while the exchange goes on. */

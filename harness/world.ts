@@ -139,7 +139,14 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     onCrash,
     ...(takeOver && { takeOver }),
   })
-  const parts: SendParts = { clock, journal, reception, transport: carrier, onCrash }
+  const parts: SendParts = {
+    clock,
+    journal,
+    reception,
+    transport: carrier,
+    onCrash,
+    identityOf: keys.identityOf,
+  }
   const ids = random('ids of generated JWTs')
   let current = config
   const startServer = (job: string): Requester =>
@@ -266,7 +273,7 @@ async function insideTransport(
   kind: 'memory' | 'sockets',
   parts: Omit<SendParts, 'transport'>,
 ): Promise<Transport> {
-  if (kind === 'memory') return memoryTransport(parts.clock)
+  if (kind === 'memory') return memoryTransport(parts.clock, parts.reception.bindings)
   const { socketsTransport } = await import('./network/sockets.ts')
   return socketsTransport(parts)
 }

@@ -21,6 +21,7 @@ import { chooseClient, type ChosenClient, type ClientPlan } from './oauth-client
 import { oauthLifetime, type OAuthLifetimePolicy } from './oauth-lifetime.ts'
 import { readOAuthResponse } from './oauth-response.ts'
 import { passwordGrant } from './password-grant.ts'
+import { routed, type Route } from './route.ts'
 import type { RequestInfo, RequestInfoField } from './request-info.ts'
 
 const oauth2 = 'RFC 6749'
@@ -58,6 +59,7 @@ export interface OAuthPlan extends FetchedPlanBase {
   readonly endpoint: string
   readonly connectTimeoutMs: number
   readonly receiveTimeoutMs: number
+  readonly route: Route
   readonly client: ClientPlan
   /** Whether the program's client goes as form fields, and not as a Basic header. */
   readonly programClientInForm: boolean
@@ -130,7 +132,7 @@ function prepared(
   const own: Fields = [['grant_type', grant.grantType], ...client.fields, ...grant.fields]
   const { sent, dropped } = besideOwn(optional.fields, own, { client, grant })
   const fields: Fields = [...own, ...sent]
-  const { id, serverId, endpoint, connectTimeoutMs, receiveTimeoutMs } = plan
+  const { id, serverId, endpoint, connectTimeoutMs, receiveTimeoutMs, route } = plan
   const identity = [...client.identity, ...grant.identity, JSON.stringify(sent)]
   return {
     kind: 'prepared',
@@ -148,6 +150,7 @@ function prepared(
       connectTimeoutMs,
       receiveTimeoutMs,
       purpose: { kind: 'token', element: id },
+      ...routed(route),
     },
     ...((client.assertion || grant.assertion) && {
       complete: (request, maker) => complete(request, maker, fields, plan, client, grant),
@@ -156,6 +159,7 @@ function prepared(
     credentialsFrom: client.from,
     rules: [
       ...plan.rules,
+      ...route.rules,
       oauthRequest,
       ...client.rules,
       ...grant.rules,

@@ -9,6 +9,7 @@ import { aSecond } from '../token/cache.ts'
 import type { LifetimePolicy } from '../token/lifetime.ts'
 import type { AuthTokenPlan } from './auth-token.ts'
 import type { AttachPlan } from './method.ts'
+import { planRoute } from './route.ts'
 import { gate, refusal, type PlanContext, type Refusal } from './plan-context.ts'
 import { substituteAny, substituteTwo } from './substitute.ts'
 import {
@@ -124,7 +125,7 @@ export function planAuthToken(
     at,
     serverId,
     ...(authData && { authData }),
-    request: planRequest(element, server, endpoint, context),
+    request: planRequest(element, server, endpoint, { config, context }),
     response: planResponse(element, context),
     attach: planAttach(element, context),
     lifetime: planLifetime(element, context),
@@ -138,7 +139,7 @@ function planRequest(
   { tokenRequest, tokenResponse }: AuthToken,
   server: AuthorizationServer,
   endpoint: string,
-  context: PlanContext,
+  { config, context }: { readonly config: ServerConfig; readonly context: PlanContext },
 ): TokenRequestPlan {
   const method = tokenRequest.requestMethod.value
   const inHeader = tokenRequest.credentialLocation.value === 'header'
@@ -153,6 +154,7 @@ function planRequest(
     endpoint,
     connectTimeoutMs: server.connectionTimeoutMs.value,
     receiveTimeoutMs: server.receiveTimeoutMs.value,
+    route: planRoute(server, endpoint, config),
     credentials: inHeader ? { in: 'header', names: tokenRequest.header.value } : { in: 'body' },
     contentType: gate(context, '3.0.69.0', 'application/json', 'application/json;charset=UTF-8'),
     ...(body !== undefined && { body }),

@@ -9,6 +9,7 @@ import type { AttachPlan, RetryPlan } from './method.ts'
 import type { ClientPlan } from './oauth-client.ts'
 import { oauthLeastLeft } from './oauth-lifetime.ts'
 import type { GrantPlan, OAuthPlan } from './oauth.ts'
+import { planRoute } from './route.ts'
 import { gate, refusal, type PlanContext, type Refusal } from './plan-context.ts'
 
 export const oauthHeader = rule('oauth.attach', {
@@ -64,6 +65,7 @@ export function planOAuth(
     endpoint,
     connectTimeoutMs: server.connectionTimeoutMs.value,
     receiveTimeoutMs: server.receiveTimeoutMs.value,
+    route: planRoute(server, endpoint, config),
     client,
     programClientInForm: context.assume.oauthClientInForm,
     defaults: defaultsOf(element),

@@ -4,6 +4,7 @@ import type { RequestMethod } from '../config/model.ts'
 import type { ChosenCredentials } from './credentials.ts'
 import { bothOf } from './credentials.ts'
 import type { Credentials, Unprepared } from './method.ts'
+import { routed, type Route } from './route.ts'
 import { breaksJson, onePass, placeholderMissing, placeholders, substitute } from './substitute.ts'
 
 const page = 'Calling an authentication server (zosConnect-2.0)'
@@ -73,6 +74,7 @@ export interface TokenRequestPlan {
   readonly endpoint: string
   readonly connectTimeoutMs: number
   readonly receiveTimeoutMs: number
+  readonly route: Route
   readonly credentials:
     { readonly in: 'header'; readonly names: readonly string[] } | { readonly in: 'body' }
   /** Absent: no body is sent. */
@@ -121,7 +123,7 @@ export function buildTokenRequest(
   return {
     kind: 'built',
     request: requestOf(plan, element, headers, body.text),
-    rules: [...plan.rules, ...body.rules, ...customRules(custom, added, own)],
+    rules: [...plan.rules, ...plan.route.rules, ...body.rules, ...customRules(custom, added, own)],
     warnings: [...body.warnings, ...droppedWarnings(custom.headers, added)],
   }
 }
@@ -139,6 +141,7 @@ function requestOf(
     connectTimeoutMs: plan.connectTimeoutMs,
     receiveTimeoutMs: plan.receiveTimeoutMs,
     purpose: { kind: 'token', element },
+    ...routed(plan.route),
     ...(body !== undefined && { body: Buffer.from(body, 'utf8') }),
   }
 }

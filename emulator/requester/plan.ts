@@ -6,6 +6,7 @@ import { planAuthToken } from '../auth/plan-auth-token.ts'
 import { planBasic, planLocalJwt } from '../auth/plan-made.ts'
 import { planOAuth } from '../auth/plan-oauth.ts'
 import { refusal, type PlanContext, type Refusal } from '../auth/plan-context.ts'
+import { planRoute, type Route } from '../auth/route.ts'
 import type { EndpointConnection, ServerConfig } from '../config/model.ts'
 import type { Level } from '../level.ts'
 import type { Place } from '../problem.ts'
@@ -28,6 +29,7 @@ export interface Plan {
   readonly receiveTimeoutMs: number
   /** In the order in which they are obtained. */
   readonly tokens: readonly TokenPlan[]
+  readonly route: Route
   readonly rules: readonly Rule[]
   readonly level: Level
 }
@@ -77,6 +79,7 @@ export function planConnection(
     connectTimeoutMs: connection.connectionTimeoutMs.value,
     receiveTimeoutMs: connection.receiveTimeoutMs.value,
     tokens: tokens.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+    route: planRoute(connection, connection.origin, config),
     rules: tokens.length > 1 ? [acquisitionOrder] : [],
     level: context.level,
   }

@@ -1,5 +1,6 @@
 import type { Assumptions } from '../assumed.ts'
 import { planContext, type Extension, type Refusal } from '../auth/plan-context.ts'
+import { routed } from '../auth/route.ts'
 import type { Saf } from '../auth/saf.ts'
 import type { SigningKeys } from '../auth/signing-keys.ts'
 import type { Clock } from '../clock.ts'
@@ -163,10 +164,11 @@ async function askApi(
     connectTimeoutMs: plan.connectTimeoutMs,
     receiveTimeoutMs: plan.receiveTimeoutMs,
     purpose: { kind: 'api', connection: plan.connection },
+    ...routed(plan.route),
     ...(call.body && { body: call.body }),
   }
   const result = await send(request)
   const exchange = { kind: 'api-request', target: plan.connection, request, result } as const
-  trace.push({ at, ...exchange, endedAt: clock.now(), rules: [] })
+  trace.push({ at, ...exchange, endedAt: clock.now(), rules: plan.route.rules })
   return result
 }

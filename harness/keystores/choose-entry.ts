@@ -1,4 +1,5 @@
 import { error, suggestName, warning, type Place, type Problem } from '../../emulator/index.ts'
+import { subjectLine } from '../network/client-certificate.ts'
 import type { ScenarioCode } from '../scenario/model.ts'
 import type { KeyEntry } from './entry.ts'
 import type { OpenedStore } from './key-stores.ts'
@@ -41,9 +42,6 @@ export function tellExpired(
 ): void {
   if (!own) return
   if (now <= Date.parse(own.validTo)) return
-  const what = `the certificate ${subjectOf(own.subject)} in "${file}"`
+  const what = `the certificate ${subjectLine(own.subject)} in "${file}"`
   problems.push(warning('CERTIFICATE-EXPIRED', `${what} expired on ${own.validTo}`, at))
 }
-
-/** A subject on one line, as it is usually written: `CN=ims, O=Bank`. */
-export const subjectOf = (subject: string): string => subject.split('\n').join(', ')

@@ -1,5 +1,10 @@
 import type { ServerConfig, JwtBuilder } from '../../emulator/config/index.ts'
-import { planConnection, type PlanContext, type TokenPlan } from '../../emulator/index.ts'
+import {
+  planConnection,
+  type PlanContext,
+  type TlsUse,
+  type TokenPlan,
+} from '../../emulator/index.ts'
 import { callsOf, type Scenario, type Step } from '../scenario/model.ts'
 
 /** The connections that a scenario calls while a configuration is in force; all where it calls none. */
@@ -25,6 +30,25 @@ export function buildersUsed(
   const plans = [...connections].map((id) => planConnection(config, id, context))
   const tokens = plans.flatMap((plan) => (plan.kind === 'plan' ? plan.tokens : []))
   return new Set(tokens.flatMap(buildersOf))
+}
+
+/** The key stores that calls through some connections may be asked for. */
+export function tlsUsed(
+  config: ServerConfig,
+  connections: Iterable<string>,
+  context: PlanContext,
+): readonly TlsUse[] {
+  const plans = [...connections].map((id) => planConnection(config, id, context))
+  const uses = plans.flatMap((plan) =>
+    plan.kind === 'plan' ? [plan.route, ...plan.tokens.flatMap(routesOf)] : [],
+  )
+  const found = uses.flatMap(({ tls }) => tls ?? [])
+  return [...new Map(found.map((tls) => [`${tls.keyStore} ${tls.alias}`, tls])).values()]
+}
+
+function routesOf(token: TokenPlan): readonly { readonly tls?: TlsUse }[] {
+  if (token.kind === 'authToken') return [token.request.route]
+  return token.kind === 'oauth' ? [token.route] : []
 }
 
 function buildersOf(token: TokenPlan): readonly JwtBuilder[] {

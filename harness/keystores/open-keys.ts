@@ -1,8 +1,10 @@
 import type { ReadFile, ServerConfig, JwtBuilder } from '../../emulator/config/index.ts'
-import type { PlanContext, Problem, SigningKey } from '../../emulator/index.ts'
+import type { HttpRequest, PlanContext, Problem, SigningKey, TlsUse } from '../../emulator/index.ts'
+import type { ClientIdentity } from '../network/client-certificate.ts'
 import type { Scenario, ScenarioCode, Step } from '../scenario/model.ts'
+import { clientIdentityOf } from './client-identity.ts'
 import { KeyStores } from './key-stores.ts'
-import { buildersUsed, connectionsUsed } from './needed.ts'
+import { buildersUsed, connectionsUsed, tlsUsed } from './needed.ts'
 import { signingKeyOf } from './signing.ts'
 
 export interface OpenKeysParts {
@@ -17,6 +19,8 @@ export interface OpenKeysParts {
 /** The keys of a world, and what is wrong with them. */
 export interface OpenKeys {
   readonly signing: ReadonlyMap<JwtBuilder, SigningKey>
+  /** What a request can prove itself with to a server that asks. */
+  readonly identityOf: (request: HttpRequest) => ClientIdentity | undefined
   readonly problems: readonly Problem<ScenarioCode>[]
 }
 
@@ -25,6 +29,10 @@ export async function openKeys(parts: OpenKeysParts): Promise<OpenKeys> {
   const { scenario, config, configs, readFile, context } = parts
   const signing = new Map<JwtBuilder, SigningKey>()
   const problems: Problem<ScenarioCode>[] = []
+  const identities = new Map<string, ClientIdentity>()
+  const asked = scenario.services.some(
+    ({ clientCertificate, options }) => clientCertificate || options.kind === 'outside',
+  )
   for (const each of new Set([config, ...configs.values()])) {
     const stores = new KeyStores({ config: each, sources: scenario.keystores, readFile })
     const connections = connectionsUsed(scenario, each, configs)
@@ -33,7 +41,16 @@ export async function openKeys(parts: OpenKeysParts): Promise<OpenKeys> {
       const key = await signingKeyOf(builder, { stores, now: scenario.start, problems })
       if (key) signing.set(builder, key)
     }
+    for (const tls of asked ? tlsUsed(each, connections, context) : []) {
+      const identity = await clientIdentityOf(tls, { stores, now: scenario.start, problems })
+      if (identity) identities.set(nameOf(tls), identity)
+    }
     problems.push(...stores.problems)
   }
-  return { signing, problems }
+  const identityOf = ({ tls }: HttpRequest) => tls && identities.get(nameOf(tls))
+  return { signing, identityOf, problems }
 }
+
+/** What tells one use of a key store apart from all others, in every configuration of a scenario. */
+const nameOf = ({ keyStore, alias, at }: TlsUse): string =>
+  JSON.stringify([at.file, keyStore, alias ?? null])

@@ -9,6 +9,7 @@ import {
   type HttpResponse,
   type SendFailure,
 } from '../../emulator/index.ts'
+import type { Identity } from './certificates.ts'
 import { failingConnection } from './failing-connection.ts'
 import { carried } from './headers.ts'
 import { failures, nodeHeaderBytes, type ConnectionFault } from './outcome.ts'
@@ -28,6 +29,8 @@ export interface SendOptions {
   readonly fault?: ConnectionFault | undefined
   /** Told the port it sends from, before the listener can have read anything. */
   readonly onPort: (port: number) => void
+  /** What proves who sends it, where the server asks. */
+  readonly identity?: Identity | undefined
 }
 
 /** Our end of the connections to one origin; they live until it is disposed. */
@@ -58,12 +61,13 @@ export class Client implements AsyncDisposable {
   /** Sends a request; every failure of the network is a value. */
   async send(
     request: HttpRequest,
-    { fault, onPort }: SendOptions,
+    { fault, onPort, identity }: SendOptions,
   ): Promise<HttpResponse | SendFailure> {
     if (fault === 'tls' && !this.#secure) return failures.tls
     const { promise, resolve, reject } = Promise.withResolvers<HttpResponse | SendFailure>()
     const outgoing = this.#request(
       request,
+      identity,
       fault && (await failingConnection(fault, this.#port, this.#trust)),
     )
     let stage: Stage = 'connecting'
@@ -84,7 +88,11 @@ export class Client implements AsyncDisposable {
     return promise
   }
 
-  #request(request: HttpRequest, failing: (() => Socket) | undefined): ClientRequest {
+  #request(
+    request: HttpRequest,
+    identity: Identity | undefined,
+    failing: (() => Socket) | undefined,
+  ): ClientRequest {
     const { pathname, search, protocol, hostname, port } = new URL(request.url)
     return (this.#secure ? https : http).request({
       protocol,
@@ -94,6 +102,7 @@ export class Client implements AsyncDisposable {
       path: pathname + search,
       headers: headerLines(request),
       maxHeaderSize: nodeHeaderBytes,
+      ...identity,
       ...(failing ? { createConnection: failing } : { agent: this.#agent }),
     })
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { createSecureContext, TLSSocket } from 'node:tls'
+import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Identity } from './certificates.ts'
@@ -22,6 +22,8 @@ export interface ListenerParts {
   readonly port?: number
   /** Present where the origin is https. */
   readonly identity?: Identity
+  /** Whether it wants to see certificates of clients, and shakes no hands without one. */
+  readonly asks?: 'never' | 'asks' | 'insists'
   /** Answers each request; a rejection is nobody's but its own to report. */
   readonly receive: (request: WireRequest) => Promise<void>
 }
@@ -32,7 +34,12 @@ export interface Listener extends AsyncDisposable {
 }
 
 /** Listens on loopback, without any time-out of node's. */
-export async function listen({ port = 0, identity, receive }: ListenerParts): Promise<Listener> {
+export async function listen({
+  port = 0,
+  identity,
+  asks = 'never',
+  receive,
+}: ListenerParts): Promise<Listener> {
   const http = createServer({
     maxHeaderSize: nodeHeaderBytes,
     headersTimeout: 0,
@@ -42,13 +49,20 @@ export async function listen({ port = 0, identity, receive }: ListenerParts): Pr
   const carry = requestListener(receive)
   http.on('request', (incoming, outgoing) => void carry(incoming, outgoing))
   http.maxHeadersCount = 0
-  const context = identity && createSecureContext({ ...identity })
+  const context = identity && createSecureContext({ ...identity, ...upTo(asks) })
+  const tls = { isServer: true, requestCert: asks !== 'never' } as const
   const open = new Set<Socket>()
   const sockets = createSocketServer({ allowHalfOpen: true, noDelay: true }, (raw) => {
     open.add(raw)
     raw.on('close', () => open.delete(raw))
     raw.on('error', () => raw.destroy())
-    const stream = context ? new TLSSocket(raw, { isServer: true, secureContext: context }) : raw
+    const stream = context
+      ? new TLSSocket(raw, {
+          ...tls,
+          rejectUnauthorized: asks === 'insists',
+          secureContext: context,
+        })
+      : raw
     http.emit('connection', new Wire(raw, stream))
   })
   sockets.listen(port, '127.0.0.1')
@@ -63,6 +77,10 @@ export async function listen({ port = 0, identity, receive }: ListenerParts): Pr
     },
   }
 }
+
+// Up to TLS 1.2 a client learns within the handshake that it lacks a certificate.
+const upTo = (asks: ListenerParts['asks']): SecureContextOptions =>
+  asks === 'never' ? {} : { maxVersion: 'TLSv1.2' }
 
 // fetch's Response would add a content type and refuse some faults, so answers are written raw.
 function requestListener(receive: ListenerParts['receive']) {

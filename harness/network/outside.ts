@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Clock, HttpRequest, HttpResponse, SendFailure } from '../../emulator/index.ts'
+import type { Identity } from './certificates.ts'
 import { headerLines } from './client.ts'
 import { connectionFault, failures, nodeHeaderBytes, outcomeOf } from './outcome.ts'
 import type { Arrival } from './reception.ts'
@@ -22,7 +23,11 @@ async function carryOut(arrival: Arrival, clock: Clock): Promise<HttpResponse | 
   if (struck) return failures[struck]
   let failure: SendFailure | undefined
   const served = await serve(arrival, clock, arrival.entry.request, async (request) => {
-    const outcome = await sendOut(request, arrival.binding?.fake.ca)
+    const outcome = await sendOut(
+      request,
+      arrival.binding?.fake.ca,
+      await arrival.identity?.material?.(),
+    )
     if (outcome.kind === 'response') return { ...outcome, kind: 'whole' }
     failure = outcome
     return { kind: 'reset' }
@@ -36,6 +41,7 @@ async function carryOut(arrival: Arrival, clock: Clock): Promise<HttpResponse | 
 export function sendOut(
   request: HttpRequest,
   ca: string | undefined,
+  identity?: Identity,
 ): Promise<HttpResponse | SendFailure> {
   const { url, method, connectTimeoutMs, receiveTimeoutMs } = request
   const { protocol, hostname, port, pathname, search } = new URL(url)
@@ -52,6 +58,7 @@ export function sendOut(
     maxHeaderSize: nodeHeaderBytes,
     agent: false,
     ...(ca !== undefined && { ca }),
+    ...identity,
     timeout: connectTimeoutMs,
   })
   outgoing.on('socket', (socket) => {

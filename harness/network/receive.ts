@@ -1,6 +1,7 @@
 import type { Clock, HttpRequest, HttpResponse, SendFailure } from '../../emulator/index.ts'
 import type { Journal } from '../journal.ts'
 import { answer } from './answer.ts'
+import type { ShownCertificate } from './client-certificate.ts'
 import { carried, fromRaw } from './headers.ts'
 import type { WireRequest } from './listener.ts'
 import { outcomeOf } from './outcome.ts'
@@ -37,7 +38,11 @@ export async function receiveOwn(
 
 async function serveOwn(clock: Clock, arrival: Arrival, request: WireRequest): Promise<void> {
   const { incoming, outgoing, wire, body } = request
-  const served = await serve(arrival, clock, { headers: fromRaw(incoming.rawHeaders), body })
+  const served = await serve(arrival, clock, {
+    headers: fromRaw(incoming.rawHeaders),
+    body,
+    shown: wire.shown,
+  })
   await answer(served, outgoing, wire)
   if (served.kind === 'no-answer')
     await clock.wait(new Promise<never>(() => {}), 'an answer that never comes')
@@ -52,7 +57,7 @@ export async function receiveForeign(
   const { outgoing, wire } = request
   try {
     const served = await parts.clock.drive('client request', () =>
-      serveForeign(parts, foreignRequest(origin, request)),
+      serveForeign(parts, foreignRequest(origin, request), wire.shown),
     )
     await answer(served, outgoing, wire)
   } catch (crash) {
@@ -62,10 +67,14 @@ export async function receiveForeign(
   }
 }
 
-async function serveForeign(parts: ReceiveParts, request: HttpRequest): Promise<Served> {
-  const arrival = parts.reception.arrive('client', request)
+async function serveForeign(
+  parts: ReceiveParts,
+  request: HttpRequest,
+  shown: ShownCertificate | undefined,
+): Promise<Served> {
+  const arrival = parts.reception.arrive('client', request, shown)
   try {
-    const served = await servedToAnybody(arrival, parts.clock)
+    const served = await servedToAnybody(arrival, parts.clock, shown)
     const outcome = outcomeOf(served)
     if (outcome) parts.journal.end(arrival.entry, briefly(outcome))
     return served
@@ -75,7 +84,11 @@ async function serveForeign(parts: ReceiveParts, request: HttpRequest): Promise<
   }
 }
 
-async function servedToAnybody(arrival: Arrival, clock: Clock): Promise<Served> {
+async function servedToAnybody(
+  arrival: Arrival,
+  clock: Clock,
+  shown: ShownCertificate | undefined,
+): Promise<Served> {
   if (!arrival.binding) return { kind: 'whole', status: 404, headers: [], body: new Uint8Array() }
   switch (arrival.fault?.action.kind) {
     // This client has its connection already, so losing it is the nearest thing.
@@ -85,7 +98,7 @@ async function servedToAnybody(arrival: Arrival, clock: Clock): Promise<Served> 
     case 'connect-timeout':
       return { kind: 'reset' }
     default:
-      return serve(arrival, clock)
+      return serve(arrival, clock, { ...arrival.entry.request, shown })
   }
 }
 

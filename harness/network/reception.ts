@@ -1,6 +1,7 @@
 import type { Clock, HttpRequest } from '../../emulator/index.ts'
 import type { Fake } from '../fakes/fake.ts'
 import type { Journal, JournalEntry } from '../journal.ts'
+import type { CertificateDemand, ClientIdentity } from './client-certificate.ts'
 import type { Fault, FaultBoard } from './faults.ts'
 
 /** A fake at an origin such as `https://vault.example.com:8200`, or at a path under it. */
@@ -9,6 +10,8 @@ export interface Binding {
   readonly origin: string
   /** Empty, or a path with a leading and without a trailing slash. */
   readonly path: string
+  /** What it wants to see of the certificate of a client; absent: it asks for none. */
+  readonly clientCertificate?: CertificateDemand
 }
 
 /** A request where it arrives: written down, its ordinal drawn, its fault decided. */
@@ -19,6 +22,8 @@ export interface Arrival {
   /** The path below the binding's own, with the query; `/` at least. */
   readonly target: string
   readonly fault?: Fault
+  /** What the sender proves itself with, where it is asked to. */
+  readonly identity?: ClientIdentity
 }
 
 export interface ReceptionParts {
@@ -38,7 +43,7 @@ export class Reception {
     this.bindings = parts.bindings.toSorted((a, b) => b.path.length - a.path.length)
   }
 
-  arrive(caller: string, request: HttpRequest): Arrival {
+  arrive(caller: string, request: HttpRequest, identity?: ClientIdentity): Arrival {
     const { clock, journal, faults } = this.#parts
     const url = new URL(request.url)
     const binding = this.bindings.find((each) => isUnder(each, url))
@@ -55,11 +60,31 @@ export class Reception {
     })
     const fault = service === undefined ? undefined : faults.strike(service, endpoint, at)
     if (fault) entry.fault = fault.text
-    return { entry, target, ...(binding && { binding }), ...(fault && { fault }) }
+    const asks = binding?.clientCertificate !== undefined || binding?.fake.kind === 'outside'
+    const shown = asks ? identity : undefined
+    if (shown) entry.certificate = shown.subject
+    return {
+      entry,
+      target,
+      ...(binding && { binding }),
+      ...(fault && { fault }),
+      ...(shown && { identity: shown }),
+    }
   }
 }
 
 function isUnder({ origin, path }: Binding, url: URL): boolean {
   if (origin !== url.origin) return false
   return path === '' || url.pathname === path || url.pathname.startsWith(`${path}/`)
+}
+
+/** Whether a listener at an origin asks for certificates, and refuses a handshake without one. */
+export function asksForCertificates(
+  bindings: readonly Binding[],
+  origin: string,
+): 'never' | 'asks' | 'insists' {
+  const there = bindings.filter((each) => each.origin === origin)
+  const asking = there.filter(({ clientCertificate }) => clientCertificate !== undefined)
+  if (asking.length === 0) return 'never'
+  return asking.length === there.length ? 'insists' : 'asks'
 }

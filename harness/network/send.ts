@@ -1,6 +1,7 @@
-import type { Clock, HttpResponse, Send, SendFailure } from '../../emulator/index.ts'
+import type { Clock, HttpRequest, HttpResponse, Send, SendFailure } from '../../emulator/index.ts'
 import type { Journal } from '../journal.ts'
 import type { Authority } from './certificates.ts'
+import type { ClientIdentity } from './client-certificate.ts'
 import type { Arrival, Reception } from './reception.ts'
 
 /** Larger answers than this end an exchange as `too-large`, on every transport. */
@@ -30,6 +31,8 @@ export interface SendParts {
   readonly journal: Journal
   readonly reception: Reception
   readonly transport: Transport
+  /** What a request can prove itself with; absent: nothing. */
+  readonly identityOf?: (request: HttpRequest) => ClientIdentity | undefined
   /** Told of a bug of ours in an exchange nobody waits for any more. */
   readonly onCrash: (crash: unknown) => void
 }
@@ -37,7 +40,7 @@ export interface SendParts {
 /** The `Send` of one caller: each exchange is an activity of its own, its time-outs are on the clock. */
 export function createSend(parts: SendParts, caller: string): Send {
   return async (request) => {
-    const arrival = parts.reception.arrive(caller, request)
+    const arrival = parts.reception.arrive(caller, request, parts.identityOf?.(request))
     const outcome = await exchange(parts, arrival)
     const { kind } = outcome
     parts.journal.end(

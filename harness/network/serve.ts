@@ -1,6 +1,7 @@
 import type { Clock, Header, HttpRequest } from '../../emulator/index.ts'
-import type { TokenFault } from '../fakes/fake.ts'
+import type { Fake, TokenFault } from '../fakes/fake.ts'
 import { plainRequest } from '../plain-http.ts'
+import { turnedDown, whyTurnedDown, type ShownCertificate } from './client-certificate.ts'
 import type { FaultAction } from './faults.ts'
 import { carried } from './headers.ts'
 import type { Arrival } from './reception.ts'
@@ -16,7 +17,10 @@ export type Served =
   | { readonly kind: 'reset' | 'no-answer' }
 
 /** What reached a service of a request, besides its method and its address. */
-export type Received = Pick<HttpRequest, 'headers' | 'body'>
+export interface Received extends Pick<HttpRequest, 'headers' | 'body'> {
+  /** The certificate of the client, where one was asked for and shown. */
+  readonly shown?: ShownCertificate | undefined
+}
 
 /** How a real server is asked, which no fake stands for. */
 export type AskOutside = (request: HttpRequest) => Promise<Served>
@@ -51,10 +55,13 @@ async function act(arrival: Arrival, received: Received, outside?: AskOutside): 
 
 async function ask(
   { binding, entry, target }: Arrival,
-  { headers, body = new Uint8Array() }: Received,
+  { headers, body = new Uint8Array(), shown }: Received,
   action: FaultAction | undefined,
 ): Promise<Served> {
   if (!binding) throw new Error('an arrival without a binding cannot be served')
+  const { clientCertificate: demand } = binding
+  const why = demand && whyTurnedDown(demand, shown)
+  if (why !== undefined) return turnDown(binding.fake.kind, why)
   const request = plainRequest(entry.request.method, binding.origin + target, carried(headers))
   const response = await binding.fake.app.fetch(request, {
     body,
@@ -68,6 +75,12 @@ async function ask(
     headers: [...response.headers],
     body: await response.bytes(),
   }
+}
+
+function turnDown(kind: Fake['kind'], why: string): Served {
+  const { status, error } = turnedDown[kind] ?? turnedDown['api']!
+  const body = Buffer.from(JSON.stringify({ error, error_description: why }))
+  return { kind: 'whole', status, headers: [['Content-Type', 'application/json']], body }
 }
 
 /** An answer within what HTTP can say: some have no body, whatever the service wanted. */

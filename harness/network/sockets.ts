@@ -4,7 +4,7 @@ import { createAuthority, type Authority } from './certificates.ts'
 import { Client } from './client.ts'
 import { listen, type Listener } from './listener.ts'
 import { connectionFault, oversizedRequest } from './outcome.ts'
-import type { Arrival, Reception } from './reception.ts'
+import { asksForCertificates, type Arrival, type Reception } from './reception.ts'
 import { receiveForeign, receiveOwn, type Exchange } from './receive.ts'
 import type { Address, Transport } from './send.ts'
 
@@ -66,7 +66,9 @@ async function openRoute(
   const trusted = isHttps(origin) ? authority : undefined
   const identity = await trusted?.issue(new URL(origin).hostname.replace(/[[\]]/g, ''))
   const exchanges: Route['exchanges'] = new Map()
+  const asks = asksForCertificates(parts.reception.bindings, origin)
   const listener = await listen({
+    asks,
     port: parts.takeOver?.addresses?.get(origin)?.port ?? 0,
     ...(identity && { identity }),
     receive(request) {
@@ -98,7 +100,8 @@ async function carry(
     route.exchanges.set(port, exchange)
   }
   try {
-    const outcome = await route.client.send(entry.request, { fault: struck, onPort })
+    const identity = await arrival.identity?.material?.()
+    const outcome = await route.client.send(entry.request, { fault: struck, onPort, identity })
     // Its crash is ours to reject with, and where it never ends, this exchange never does.
     await exchange.serving
     return outcome

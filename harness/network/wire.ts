@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
+import { subjectLine, type ShownCertificate } from './client-certificate.ts'
 import { ListMethod } from './list-method.ts'
 
 type Done = (error?: Error | null) => void
@@ -23,6 +24,13 @@ export class Wire extends Duplex {
     stream.on('end', () => this.push(null))
     stream.on('error', () => this.destroy())
     stream.on('close', () => this.destroy())
+  }
+
+  /** The certificate that the client has shown, if it has. */
+  get shown(): ShownCertificate | undefined {
+    const { stream } = this
+    const certificate = 'getPeerX509Certificate' in stream && stream.getPeerX509Certificate()
+    return certificate ? { subject: subjectLine(certificate.subject), certificate } : undefined
   }
 
   /** Says that an answer is finished, so that another request may begin. */

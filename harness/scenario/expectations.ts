@@ -1,6 +1,6 @@
 import type { Place } from '../../emulator/index.ts'
 import { tellContradictions } from './contradictions.ts'
-import { refuse, refuseName, type Found } from './found.ts'
+import { present, refuse, refuseName, type Found } from './found.ts'
 import { isIssuer, isServer, readCountName, type Known } from './names.ts'
 import type { Bound, Expectation, Matcher } from './model.ts'
 import { checkPlaceholders, literal } from './placeholder.ts'
@@ -164,14 +164,14 @@ function orderOf(names: readonly string[], reader: Reader): Expectation {
 type RequestExpectation = NonNullable<ExpectationWritten['requests']>[number]
 
 function requestOf(written: RequestExpectation, node: Tree): Expectation {
-  const { to, nth = 1, method, path, body, headers = {} } = written
+  const { to, nth = 1, method, path, certificate, body, headers = {} } = written
   const parts: Record<string, Place> = {}
-  for (const name of ['method', 'path', 'body']) {
+  for (const name of ['method', 'path', 'certificate', 'body']) {
     if (nodeAt(node, [name])) parts[name] = placeAt(node, [name])
   }
   for (const name of Object.keys(headers))
     parts[`headers.${name}`] = placeAt(node, ['headers', name])
-  const matchers = { ...(method && { method }), ...(path && { path }), ...(body && { body }) }
+  const matchers = present({ method, path, certificate, body })
   return { kind: 'request', at: node.at, to, nth, headers, parts, ...matchers }
 }
 

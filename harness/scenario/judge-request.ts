@@ -21,6 +21,7 @@ export function judgeRequest(wanted: Of<'request'>, seen: Observation): Verdict 
   const parts: readonly (readonly [string, Matcher | undefined, unknown])[] = [
     ['method', wanted.method, method],
     ['path', wanted.path, pathname + search],
+    ['certificate', wanted.certificate, entry.certificate],
     ...Object.entries(wanted.headers).map(
       ([name, matcher]) => [`headers.${name}`, matcher, headerValue(headers, name)] as const,
     ),

@@ -9,6 +9,7 @@ import type {
 } from '../../emulator/index.ts'
 import type { RacfCode, SafDefinitions } from '../../emulator/saf/index.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
+import type { CertificateDemand } from '../network/client-certificate.ts'
 import type { FaultAction } from '../network/faults.ts'
 
 /** A scenario file after one row of its matrix was put in: everything a world needs, all of it checked. */
@@ -85,6 +86,8 @@ export interface Service {
     | { readonly kind: 'at'; readonly origin: string; readonly path: string }
     | { readonly kind: 'for'; readonly element: string; readonly at: Place }
   readonly options: ServiceOptions
+  /** What clients must prove themselves with. */
+  readonly clientCertificate?: CertificateDemand
 }
 
 /** A request of a program. Strings may hold `${name.path}` of captured values, filled when it is made. */
@@ -211,9 +214,11 @@ export type Expectation = ExpectationBase &
         readonly nth: number
         readonly method?: Matcher
         readonly path?: Matcher
+        /** The subject of the certificate it was sent with. */
+        readonly certificate?: Matcher
         readonly headers: Readonly<Record<string, Matcher>>
         readonly body?: Matcher
-        /** Places of the parts, for carets: `method`, `path`, `body`, `headers.NAME`. */
+        /** Places of the parts, for carets: `method`, `path`, `certificate`, `body`, `headers.NAME`. */
         readonly parts: Readonly<Record<string, Place>>
       }
     | { readonly kind: 'returnCode'; readonly code: ReturnCode }

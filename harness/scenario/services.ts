@@ -3,9 +3,9 @@ import type { Place } from '../../emulator/index.ts'
 import { readJsonPath } from '../fakes/json-path.ts'
 import type { JwtOptions, Limits, Lockout, Rate, ServiceOptions } from '../fakes/options.ts'
 import { apiOptions, checkDemands } from './api-service.ts'
+import { readCertificate, readDemand } from './client-certificate.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
 import { headerRecord } from './headers.ts'
-import { beside } from './include.ts'
 import type { Service } from './model.ts'
 import { oauthOptions, type ServiceReading } from './oauth-service.ts'
 import { endpointsOf } from './names.ts'
@@ -57,10 +57,17 @@ function readService(
   if (!written) return undefined
   const binding = bindingOf(name, written, tree, key, found)
   const options = optionsOf(written, { tree, at: key, readFile, found })
+  const clientCertificate = readDemand(tree, readFile, found)
   checkLimits(options, tree, found)
   if ('token' in options && options.token.kind === 'opaque') tellOpaque(options.kind, tree, found)
   if (!binding || found.slice(before).some(({ severity }) => severity === 'error')) return undefined
-  return { name, at: key, binding, options } satisfies Service
+  return {
+    name,
+    at: key,
+    binding,
+    options,
+    ...present({ clientCertificate }),
+  } satisfies Service
 }
 
 function readKind(name: string, tree: Tree, key: Place, found: Found): Written | undefined {
@@ -126,18 +133,8 @@ function outsideOptions(
 ): ServiceOptions {
   tellStrangers(written, tree, found)
   const node = nodeAt(tree, ['ca'])
-  const ca = node && readAuthority(node, readFile, found)
+  const ca = node && readCertificate(node, readFile, found)
   return { kind: 'outside', ...present({ ca }) }
-}
-
-function readAuthority(node: Tree, readFile: ReadFile, found: Found): string | undefined {
-  const path = beside(node.at.file, textOf(node))
-  const bytes = readFile(path)
-  const text = bytes && Buffer.from(bytes).toString('utf8')
-  if (text?.includes('-----BEGIN CERTIFICATE-----')) return text
-  const said = text === undefined ? `there is no file "${path}"` : `"${path}" holds no certificate`
-  const code = text === undefined ? 'FILE-MISSING' : 'BAD-VALUE'
-  return refuse(found, code, said, node.at, 'name a PEM file, relative to this one')
 }
 
 /** Without a word to allow it, nothing leaves this computer. */

@@ -81,6 +81,9 @@ const request = keys({
   nth: whole(1).optional().describe('Which of them, from 1, since the step began.'),
   method: matcher.optional().describe('Its method.'),
   path: matcher.optional().describe('Its path and query.'),
+  certificate: matcher
+    .optional()
+    .describe('The subject of its client certificate, where the service asks for one.'),
   headers: mapOf(matcher).optional().describe('Its header lines.'),
   body: matcher.optional().describe('Its body.'),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flag, keys, leaf, mapOf, oneOf, text, whole } from './leaf.ts'
+import { either, flag, keys, leaf, mapOf, oneOf, text, whole } from './leaf.ts'
 import { duration, rate } from './values.ts'
 
 /** Where a service listens. */
@@ -25,6 +25,17 @@ export const common = {
   for: text
     .optional()
     .describe('Id of the authorizationServer or endpointConnection of server.xml it stands for.'),
+  clientCertificate: either(
+    'true, a subject, or { subject, ca }',
+    flag,
+    text,
+    keys({
+      subject: text.optional().describe('Its subject, as CN=ims, or all of it with its commas.'),
+      ca: text.optional().describe('PEM file of the certificate, or of one that vouches for it.'),
+    }),
+  )
+    .optional()
+    .describe('The certificate that clients must show; without one there is no connection.'),
   limits: z
     .object(
       {

@@ -158,4 +158,4 @@ export type ApiWritten = z.output<typeof api>
 export const kindsNotEmulated = ['inbound']
 
 /** Keys of services that the design names and this version does not have. */
-export const serviceKeysNotEmulated = ['cert', 'jwt', 'clientCertificate', 'openapi']
+export const serviceKeysNotEmulated = ['cert', 'jwt', 'openapi']

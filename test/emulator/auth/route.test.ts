@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { planConnection, planContext, newestKnownLevel } from '../../../emulator/index.ts'
+import { readElements } from '../../support/server-xml.ts'
+
+const keyStore = '<keyStore id="ring" location="safkeyring:///Ring"/>'
+
+/** How requests to an API travel, of these attributes and elements. */
+function routeOf(attributes: string, ...elements: readonly string[]) {
+  const { config } = readElements(
+    `<zosconnect_endpointConnection id="api" ${attributes}/>`,
+    ...elements,
+  )
+  const plan = planConnection(config!, 'api', planContext(newestKnownLevel))
+  if (plan.kind === 'refusal') throw new Error(plan.message)
+  const { tls, rules } = plan.route
+  return { tls, rules: rules.map(({ id }) => id) }
+}
+
+const https = 'host="https://api.example.com"'
+
+test('offers the key store that sslCertsRef leads to (tls.client-certificate)', () => {
+  const ssl = '<ssl id="out" keyStoreRef="ring" clientKeyAlias="ims"/>'
+  expect(routeOf(`${https} sslCertsRef="out"`, ssl, keyStore)).toMatchObject({
+    tls: { ssl: 'out', keyStore: 'ring', alias: 'ims', at: { line: 4 } },
+    rules: ['tls.client-certificate'],
+  })
+})
+
+test('offers the one key there is without clientKeyAlias (tls.client-alias)', () => {
+  const ssl = '<ssl id="out" keyStoreRef="ring"/>'
+  const { tls, rules } = routeOf(`${https} sslCertsRef="out"`, ssl, keyStore)
+  expect(tls).not.toHaveProperty('alias')
+  expect(rules).toEqual(['tls.client-certificate', 'tls.client-alias'])
+})
+
+test('offers the key store of the outbound default without sslCertsRef (config.ssl.default)', () => {
+  const elements = [
+    '<sslDefault sslRef="in" outboundSSLRef="out"/>',
+    '<ssl id="out" keyStoreRef="ring"/>',
+    '<ssl id="in" keyStoreRef="other"/>',
+    keyStore,
+    '<keyStore id="other" location="key.p12"/>',
+  ]
+  expect(routeOf(https, ...elements).tls).toMatchObject({ ssl: 'out', keyStore: 'ring' })
+})
+
+test.each([
+  [
+    'over plain http',
+    'host="http://api.example.com" sslCertsRef="out"',
+    '<ssl id="out" keyStoreRef="ring"/>',
+  ],
+  ['without an ssl element', https, '<ssl id="out" keyStoreRef="ring"/>'],
+  [
+    'with a trust store alone',
+    `${https} sslCertsRef="out"`,
+    '<ssl id="out" trustStoreRef="ring"/>',
+  ],
+])('offers nothing %s (tls.client-certificate)', (_title, attributes, ssl) => {
+  expect(routeOf(attributes, ssl, keyStore)).toEqual({ tls: undefined, rules: [] })
+})

@@ -1,5 +1,8 @@
 import type { Place, Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
+import type { ConfigCode } from './problem-code.ts'
+
+export type { ConfigCode } from './problem-code.ts'
 
 /** One value of the configuration, with the place it was written at, or its element's where it is a default. */
 export interface Setting<T> {
@@ -253,50 +256,6 @@ export interface ServerConfig {
   /** The archives that were found, by the names of their APIs. */
   readonly archives: ReadonlyMap<string, ApiArchive>
 }
-
-/** Every code a Problem of the configuration can carry; none ever changes its meaning. */
-export type ConfigCode =
-  | 'BAQR1001E'
-  | 'BAQR1002E'
-  | 'BAQR1003E'
-  | 'BAQR1004E'
-  | 'BAQR1005E'
-  | 'FILE-MISSING'
-  | 'FILE-TOO-LARGE'
-  | 'FILE-ENCODING'
-  | 'INCLUDE-MISSING'
-  | 'INCLUDE-CYCLE'
-  | 'INCLUDE-URL'
-  | 'INCLUDE-LIMIT'
-  | 'XML-EMPTY'
-  | 'XML-SYNTAX'
-  | 'XML-CHARACTER'
-  | 'XML-DOCTYPE'
-  | 'XML-ENTITY'
-  | 'XML-ROOT'
-  | 'XML-TOO-DEEP'
-  | 'NOT-A-SERVER'
-  | 'UNKNOWN-ELEMENT'
-  | 'UNKNOWN-ATTRIBUTE'
-  | 'NOT-EMULATED'
-  | 'EXTENSION'
-  | 'BAD-VALUE'
-  | 'BAD-DURATION'
-  | 'BAD-PASSWORD'
-  | 'BAD-VARIABLE'
-  | 'MISSING-ID'
-  | 'MISSING-ATTRIBUTE'
-  | 'MISSING-REFERENCE'
-  | 'MISSING-FEATURE'
-  | 'ARCHIVE-BROKEN'
-  | 'ARCHIVE-INCOMPLETE'
-  | 'DUPLICATE-ID'
-  | 'HEADER-COLLISION'
-  | 'TOO-NEW'
-  | 'NO-EFFECT'
-  | 'DEFAULT-ASSUMED'
-  | 'PLACEHOLDER-RESOLVED'
-  | 'PLACEHOLDER-SYNTAX'
 
 export type ConfigProblem = Problem<ConfigCode>
 

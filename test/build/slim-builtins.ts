@@ -3,7 +3,8 @@ import type { Plugin } from 'rolldown'
 /**
  * Built-in modules whose ES import is slow, because it reads every property they have and loads what
  * stands behind each: `node:process` and `node:util` cost 10 ms between them. Asked for by
- * getBuiltinModule they cost nothing. commander needs `node:child_process` for a feature we do not use.
+ * getBuiltinModule they cost nothing. commander imports `node:child_process` for a feature we do not
+ * use; what starts a real server takes it when it starts one.
  */
 const slim: Readonly<Record<string, string>> = {
   'node:process':
@@ -12,9 +13,9 @@ const slim: Readonly<Record<string, string>> = {
     const util = globalThis.process.getBuiltinModule('node:util')
     export const { isDeepStrictEqual, stripVTControlCharacters, styleText } = util`,
   'node:child_process': `
-    export default {
-      spawn: (...args) => globalThis.process.getBuiltinModule('node:child_process').spawn(...args),
-    }`,
+    export const spawn = (...args) =>
+      globalThis.process.getBuiltinModule('node:child_process').spawn(...args)
+    export default { spawn }`,
 }
 
 const prefix = '\0slim:'

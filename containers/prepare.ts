@@ -57,7 +57,8 @@ async function makeMount(
     throw thrown
   }
   made(() => client.remove(path))
-  if (!isAuth(mount)) return
+  // A login by JWT has no user whom wrong credentials could lock out.
+  if (!isAuth(mount) || mount.type === 'jwt') return
   const locking = lockout
     ? {
         lockout_threshold: String(lockout.after),

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import type { VaultOptions, VaultTokenOptions } from '../harness/fakes/fake.ts'
 
 /** One thing to be written to a server. */
@@ -7,7 +8,7 @@ export interface Written {
 }
 
 /** The roles and users of a scenario, each with the ids and passwords the scenario gives. */
-export function rolesOf({ approle, userpass }: VaultOptions): readonly Written[] {
+export function rolesOf({ approle, userpass, jwt = {} }: VaultOptions): readonly Written[] {
   return [
     ...Object.entries(approle).flatMap(([name, role]) => {
       const path = `auth/${role.mount}/role/${name}`
@@ -29,6 +30,30 @@ export function rolesOf({ approle, userpass }: VaultOptions): readonly Written[]
       path: `auth/${mount}/users/${name}`,
       body: { password, ...tokenFields(tokens) },
     })),
+    ...Object.entries(jwt).flatMap(([name, role]) => jwtRole(name, role)),
+  ]
+}
+
+/** A role that logs in with JWTs, and what Vault has once for its mount. */
+function jwtRole(
+  name: string,
+  { mount, keys, boundIssuer, ...role }: NonNullable<VaultOptions['jwt']>[string],
+): readonly Written[] {
+  const pems = keys.map(({ jwk }) =>
+    createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
+  )
+  const config = { jwt_validation_pubkeys: pems, bound_issuer: boundIssuer ?? '' }
+  const body = {
+    role_type: 'jwt',
+    user_claim: role.userClaim,
+    bound_audiences: role.boundAudiences,
+    bound_subject: role.boundSubject ?? '',
+    bound_claims: role.boundClaims,
+    ...tokenFields(role),
+  }
+  return [
+    { path: `auth/${mount}/config`, body: config },
+    { path: `auth/${mount}/role/${name}`, body },
   ]
 }
 

@@ -151,11 +151,25 @@ export interface VaultUser extends VaultTokenOptions {
   readonly password: string
 }
 
+/** Who may log in with a JWT; at least one of subject, audiences and claims is bound. */
+export interface VaultJwtRole extends VaultTokenOptions {
+  /** Any of them proves a JWT. */
+  readonly keys: readonly TrustedKey[]
+  readonly boundIssuer?: string
+  readonly boundSubject?: string
+  /** Empty: a JWT must have no audience. */
+  readonly boundAudiences: readonly string[]
+  /** Claim to the values any of which it may have. */
+  readonly boundClaims: Readonly<Record<string, readonly string[]>>
+  /** The claim that names the user. */
+  readonly userClaim: string
+}
+
 export type VaultCapability = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'deny'
 
 export interface VaultMount {
   readonly path: string
-  readonly type: 'kv-v1' | 'kv-v2' | 'approle' | 'userpass'
+  readonly type: 'kv-v1' | 'kv-v2' | 'approle' | 'userpass' | 'jwt'
 }
 
 /** As much of HashiCorp Vault as token handling needs. */
@@ -171,6 +185,8 @@ export interface VaultOptions extends Protection {
   /** Role name to role, on the approle mount given or `approle`. */
   readonly approle: Readonly<Record<string, VaultAppRole & { readonly mount: string }>>
   readonly userpass: Readonly<Record<string, VaultUser & { readonly mount: string }>>
+  /** What roles of one mount say of issuer and keys is the same: Vault has them once for a mount. */
+  readonly jwt?: Readonly<Record<string, VaultJwtRole & { readonly mount: string }>>
   /** Policy name to path pattern to capabilities; `*` at the end and `+` for a segment as in Vault. */
   readonly policies: Readonly<Record<string, Readonly<Record<string, readonly VaultCapability[]>>>>
   /** `mount/path` of a secret (no `data/`) to its fields. */

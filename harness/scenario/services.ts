@@ -119,7 +119,7 @@ function optionsOf(written: Written, reading: ServiceReading): ServiceOptions {
     case 'oauth':
       return { ...oauthOptions(written as OAuthWritten, reading), ...protectionOf(written) }
     case 'vault':
-      return { ...vaultOptions(written as VaultWritten, tree, found), ...protectionOf(written) }
+      return { ...vaultOptions(written as VaultWritten, reading), ...protectionOf(written) }
     case 'api':
       return { ...apiOptions(written as ApiWritten, tree, at, found), ...protectionOf(written) }
     case 'outside':

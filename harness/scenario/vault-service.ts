@@ -1,16 +1,21 @@
 import type { VaultMount, VaultOptions, VaultTokenOptions } from '../fakes/options.ts'
 import { present, refuse, refuseName, warn, type Found } from './found.ts'
+import type { ServiceReading } from './oauth-service.ts'
 import type { VaultWritten } from './schema/services.ts'
 import { entriesOf, nodeAt, placeAt, type Tree } from './tree.ts'
+import { jwtRoles } from './vault-jwt.ts'
 
 const defaultTtlMs = 768 * 3_600_000
 const everything = ['create', 'read', 'update', 'patch', 'delete', 'list'] as const
 
 type Role =
-  NonNullable<VaultWritten['approle']>[string] | NonNullable<VaultWritten['userpass']>[string]
+  | NonNullable<VaultWritten['approle']>[string]
+  | NonNullable<VaultWritten['userpass']>[string]
+  | NonNullable<VaultWritten['jwt']>[string]
 
 /** The options of a vault, its mounts and policies completed. */
-export function vaultOptions(written: VaultWritten, tree: Tree, found: Found): VaultOptions {
+export function vaultOptions(written: VaultWritten, reading: ServiceReading): VaultOptions {
+  const { tree, found } = reading
   const { approle = {}, userpass = {}, product, namespace, rootToken } = written
   const secrets = withoutSlashes(written.secrets ?? {})
   const mounts = mountsOf(written, Object.keys(secrets), tree, found)
@@ -37,6 +42,10 @@ export function vaultOptions(written: VaultWritten, tree: Tree, found: Found): V
       password: user.password,
       mount: mountName(user.mount, 'userpass'),
     })),
+    jwt: jwtRoles(written.jwt ?? {}, reading, (role) => ({
+      ...options(role),
+      mount: mountName(role.mount, 'jwt'),
+    })),
     ...present({ product, namespace: namespace && trimmed(namespace), rootToken }),
   }
 }
@@ -60,7 +69,7 @@ const policyOf = (mounts: readonly VaultMount[]): Record<string, typeof everythi
 
 /** The mounts written, or the default one, and those that a secret, role or user needs. */
 function mountsOf(
-  { mounts, approle, userpass }: VaultWritten,
+  { mounts, approle, userpass, jwt }: VaultWritten,
   secrets: readonly string[],
   tree: Tree,
   found: Found,
@@ -75,6 +84,7 @@ function mountsOf(
   for (const [kind, roles] of [
     ['approle', approle],
     ['userpass', userpass],
+    ['jwt', jwt],
   ] as const) {
     for (const [name, role] of Object.entries(roles ?? {})) {
       const path = `auth/${mountName(role.mount, kind)}`
@@ -112,7 +122,7 @@ function checkRoles(tree: Tree, policies: readonly string[], found: Found): void
       'write it as secret/name',
     )
   }
-  for (const kind of ['approle', 'userpass']) {
+  for (const kind of ['approle', 'userpass', 'jwt']) {
     for (const [, { value: role }] of entriesOf(nodeAt(tree, [kind]))) {
       const list = nodeAt(role, ['policies'])
       for (const item of list?.kind === 'list' ? list.items : []) {
@@ -137,10 +147,11 @@ function tellDataPaths(mounts: readonly VaultMount[], tree: Tree, found: Found):
 }
 
 /** Combinations of times and kinds that Vault refuses. */
-function tellImpossible({ approle, userpass }: VaultWritten, tree: Tree, found: Found): void {
+function tellImpossible({ approle, userpass, jwt }: VaultWritten, tree: Tree, found: Found): void {
   for (const [kind, roles] of [
     ['approle', approle],
     ['userpass', userpass],
+    ['jwt', jwt],
   ] as const) {
     for (const [name, { tokenTtl, tokenMaxTtl, tokenType, tokenNumUses }] of Object.entries(
       roles ?? {},

@@ -29,10 +29,18 @@ export interface Exchange {
   readonly path?: string
 }
 
+/** Signs a JWT and saves it; `iat`, `nbf` and `exp` are seconds from now, and those undefined are left out. */
+export interface Signing {
+  readonly sign: Readonly<Record<string, unknown>>
+  readonly save: string
+  /** Signs with a key that nobody trusts. */
+  readonly forged?: boolean
+}
+
 /** What any Vault must do after `preparation`, on a server that nothing else uses. */
 export interface Case {
   readonly name: string
-  readonly steps: readonly (Exchange | { readonly advance: number })[]
+  readonly steps: readonly (Exchange | Signing | { readonly advance: number })[]
 }
 
 export const text = (value: unknown): boolean => typeof value === 'string' && value !== ''

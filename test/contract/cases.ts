@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { fieldCases } from './field-cases.ts'
+import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { policyCases } from './policy-cases.ts'
@@ -11,6 +12,7 @@ import { tokenCases } from './token-cases.ts'
 /** What every Vault does, the embedded one and a real one. */
 export const cases: readonly Case[] = [
   ...loginCases,
+  ...jwtCases,
   ...fieldCases,
   ...secretIdCases,
   ...tokenCases,

@@ -56,6 +56,10 @@ export class EmbeddedVault implements Subject {
     this.product = options.product ?? 'vault'
   }
 
+  now(): number {
+    return this.#clock.now()
+  }
+
   advance(ms: number): Promise<void> {
     return this.#clock.drive('the test', () => this.#clock.sleep(ms))
   }

@@ -1,10 +1,12 @@
 import type {
   VaultAppRole,
   VaultCapability,
+  VaultJwtRole,
   VaultOptions,
   VaultTokenOptions,
   VaultUser,
 } from '../../harness/fakes/options.ts'
+import { publicHalf, testKeys } from '../../harness/fakes/test-keys.ts'
 
 const all: readonly VaultCapability[] = ['create', 'read', 'update', 'patch', 'delete', 'list']
 
@@ -38,6 +40,17 @@ const user = (password: string): Mounted<VaultUser> => ({
   mount: 'userpass',
 })
 
+const jwtRole = (some: Partial<VaultJwtRole>): Mounted<VaultJwtRole> => ({
+  ...tokens(),
+  keys: [{ alg: 'ES256', jwk: publicHalf(testKeys.ES256) }],
+  boundIssuer: 'https://issuer.example.com',
+  boundAudiences: [],
+  boundClaims: {},
+  userClaim: 'sub',
+  mount: 'jwt',
+  ...some,
+})
+
 /** What every case finds in the Vault it runs on; a case that uses something up has its own. */
 export const preparation: VaultOptions = {
   kind: 'vault',
@@ -49,6 +62,7 @@ export const preparation: VaultOptions = {
     { path: 'approle', type: 'approle' },
     { path: 'teams/blue/app', type: 'approle' },
     { path: 'userpass', type: 'userpass' },
+    { path: 'jwt', type: 'jwt' },
   ],
   approle: {
     app: role('app-id'),
@@ -65,6 +79,15 @@ export const preparation: VaultOptions = {
     briefBatch: role('brief-batch-id', { tokenType: 'batch', tokenTtlMs: 2_000 }),
     guessed: role('guessed-id'),
     picky: role('picky-id', { policies: ['picky', 'wide'] }),
+  },
+  jwt: {
+    ims: jwtRole({ boundAudiences: ['vault'] }),
+    subject: jwtRole({ boundSubject: 'ims' }),
+    team: jwtRole({
+      boundAudiences: ['vault'],
+      boundClaims: { team: ['ims', 'cics'] },
+      userClaim: 'name',
+    }),
   },
   userpass: { ann: user('ann-password'), bob: user('bob-password') },
   policies: {

@@ -1,4 +1,5 @@
 import { startVaults } from '../../containers/vault.ts'
+import { systemClock } from '../../emulator/index.ts'
 import type { RealServer } from '../../harness/fakes/fake.ts'
 import type { VaultOptions } from '../../harness/fakes/options.ts'
 import type { Subject } from './run-case.ts'
@@ -26,6 +27,7 @@ export async function real(
     server,
     rootToken: options.rootToken ?? '',
     product: server.product === 'OpenBao' ? 'openbao' : 'vault',
+    now: () => systemClock.now(),
     advance: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     async send(method, path, headers, body) {
       const init = { method, headers, ...(body !== undefined && { body }) }

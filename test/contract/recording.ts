@@ -34,6 +34,7 @@ export function recorded<T extends Subject>({ name }: Case, subject: T, answers:
     rootToken: subject.rootToken,
     product: subject.product,
     advance: (ms) => subject.advance(ms),
+    now: () => subject.now(),
     async send(method, path, headers, body) {
       const answer = await subject.send(method, path, headers, body)
       list.push({

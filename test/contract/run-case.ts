@@ -1,4 +1,6 @@
-import type { Case, Exchange, Product, Request } from './case.ts'
+import { SignJWT, importJWK } from 'jose'
+import { testKeys } from '../../harness/fakes/test-keys.ts'
+import type { Case, Exchange, Product, Request, Signing } from './case.ts'
 import { difference } from './shape.ts'
 
 export interface ContractResponse {
@@ -16,6 +18,8 @@ export interface Subject {
   ): Promise<ContractResponse>
   /** Lets time pass on its clock. */
   advance(ms: number): Promise<void>
+  /** The time on its clock, in milliseconds. */
+  now(): number
   readonly rootToken: string
   readonly product: Product
 }
@@ -29,8 +33,12 @@ export async function runCase({ steps }: Case, subject: Subject): Promise<string
       await subject.advance(step.advance)
       continue
     }
-    const { method, path } = step.request
+    if ('sign' in step) {
+      saved.set(step.save, await signed(step, subject.now()))
+      continue
+    }
     const request = filled(step.request, saved)
+    const { method, path } = request
     const { status, body } = await send(request, saved, subject)
     const say = (text: string) => differences.push(`step ${index + 1}, ${method} ${path}: ${text}`)
     const expected = typeof step.status === 'number' ? step.status : step.status[subject.product]
@@ -57,6 +65,18 @@ function send(
 }
 
 const json = { 'content-type': 'application/json' }
+
+async function signed({ sign, forged = false }: Signing, nowMs: number): Promise<string> {
+  const now = Math.floor(nowMs / 1000)
+  const claims = Object.entries(sign).map(([name, value]) =>
+    ['iat', 'nbf', 'exp'].includes(name) && typeof value === 'number'
+      ? [name, now + value]
+      : [name, value],
+  )
+  const alg = forged ? 'HS256' : 'ES256'
+  const jwt = new SignJWT(Object.fromEntries(claims) as Record<string, unknown>)
+  return jwt.setProtectedHeader({ alg }).sign(await importJWK(testKeys[alg], alg))
+}
 
 /** The text an answer is asked for, the token it issues unless another place is said. */
 function textIn(value: unknown, { path = 'auth.client_token' }: Exchange): string {

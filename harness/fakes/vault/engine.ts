@@ -24,7 +24,7 @@ export interface Engine {
   /** Decides between `create` and `update`; an engine without it knows only `update`. */
   exists?(path: string): boolean
   /** Without a token only for what `isOpen`. */
-  handle(call: Call, token: VaultToken | undefined): Answer
+  handle(call: Call, token: VaultToken | undefined): Answer | Promise<Answer>
 }
 
 /** Whether an operation writes, whatever it finds. */

@@ -3,6 +3,7 @@ import { unsupportedPath } from './answer.ts'
 import { AppRoleEngine } from './approle-engine.ts'
 import type { Engine } from './engine.ts'
 import { Issuer } from './issuer.ts'
+import { JwtEngine } from './jwt-engine.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
 import { TokenEngine } from './token-engine.ts'
@@ -24,7 +25,7 @@ export interface Mounted extends MountPoint {
 }
 
 const trimmed = (path: string): string => path.replace(/^\/+|\/+$/g, '')
-const isAuth = (type: MountType): boolean => type === 'approle' || type === 'userpass'
+const isAuth = (type: MountType): boolean => ['approle', 'userpass', 'jwt'].includes(type)
 
 /** Every mount, longest first: what Vault always has, what is configured, and what roles, users and secrets need. */
 export function mountPoints(options: VaultOptions): MountPoint[] {
@@ -38,6 +39,7 @@ export function mountPoints(options: VaultOptions): MountPoint[] {
   for (const { path, type } of options.mounts) add(path, type)
   for (const { mount } of Object.values(options.approle)) add(mount, 'approle')
   for (const { mount } of Object.values(options.userpass)) add(mount, 'userpass')
+  for (const { mount } of Object.values(options.jwt ?? {})) add(mount, 'jwt')
   for (const path of Object.keys(options.secrets).map(trimmed))
     if (!find([...points.values()], path)) add(path.split('/')[0]!, 'kv-v2')
   return [...points.values()].toSorted((a, b) => b.prefix.length - a.prefix.length)
@@ -75,6 +77,11 @@ export function mountEngines(
         return {
           ...point,
           engine: new UserpassEngine(name, on(name, options.userpass), issuer, context),
+        }
+      case 'jwt':
+        return {
+          ...point,
+          engine: new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context),
         }
       case 'kv-v1':
         return { ...point, engine: new KvV1Engine(secrets()) }

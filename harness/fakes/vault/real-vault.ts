@@ -100,7 +100,7 @@ class HandedOn {
     const { status, headers, text } = responseOf(outcome)
     const token = tokenIn(endpoint, status, text)
     if (token !== undefined) entry.issued = this.issued.push(token)
-    this.#compare(c, body, { status, token })
+    await this.#compare(c, body, { status, token })
     if (token === undefined || tokenFault === undefined) return plainResponse(status, headers, text)
     const spoilt = spoil(text, token, tokenFault)
     this.issued[this.issued.length - 1] = spoilt.token
@@ -136,12 +136,12 @@ class HandedOn {
     return { ours, theirs: sorted(theirs) }
   }
 
-  #compare(
+  async #compare(
     c: Context<FakeEnv>,
     body: Uint8Array,
     real: { readonly status: number; readonly token: string | undefined },
-  ): void {
-    const expected = this.#twin?.ask(c, body, real.token)
+  ): Promise<void> {
+    const expected = await this.#twin?.ask(c, body, real.token)
     if (expected === undefined || expected === real.status) return
     const { method, path } = c.req
     this.#unlike(`answers ${method} ${path} with ${real.status}`, `would answer ${expected}`)

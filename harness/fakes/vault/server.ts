@@ -56,16 +56,16 @@ export class VaultServer {
     return classify(method, place.target, this.#points)
   }
 
-  answer(request: RawRequest): Answer {
+  async answer(request: RawRequest): Promise<Answer> {
     const target = readTarget(request.target)
     if (!target) return notFound
     const header = request.header('x-vault-namespace')
     const place = this.#namespace.locate(target, header)
-    const answer = this.#byPlace(request, target, place)
+    const answer = await this.#byPlace(request, target, place)
     return header === undefined ? answer : { ...answer, headers: echo(answer, header) }
   }
 
-  #byPlace(request: RawRequest, target: Target, place: Place): Answer {
+  #byPlace(request: RawRequest, target: Target, place: Place): Answer | Promise<Answer> {
     const now = this.#context.clock.now()
     const where = place.kind === 'nowhere' ? target : place.target
     const status = this.#status.answer(request.method, where.path, where.query, now)
@@ -95,7 +95,7 @@ export class VaultServer {
     return { ...refuse(429, error), headers }
   }
 
-  #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer {
+  #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer | Promise<Answer> {
     const operation = operationOf(request.method, target.query)
     if (request.method === 'OPTIONS')
       return refuse(400, 'cannot handle internal-only request operation')
@@ -119,7 +119,11 @@ export class VaultServer {
     return this.#dispatch(request, kind, { ...parsed, data: fields.data, fullPath: path })
   }
 
-  #dispatch(request: RawRequest, kind: 'inside' | 'above', parsed: Parsed): Answer {
+  #dispatch(
+    request: RawRequest,
+    kind: 'inside' | 'above',
+    parsed: Parsed,
+  ): Answer | Promise<Answer> {
     const mounted = find(kind === 'inside' ? this.#mounts : this.#builtIn, parsed.fullPath)
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
     if (mounted?.engine.isOpen?.(path)) return mounted.engine.handle({ ...parsed, path }, undefined)

@@ -19,9 +19,9 @@ export class Twin {
   }
 
   /** The status it would answer with; `issued` is the token that the real one has issued for this request. */
-  ask(c: Context<FakeEnv>, body: Uint8Array, issued: string | undefined): number {
+  async ask(c: Context<FakeEnv>, body: Uint8Array, issued: string | undefined): Promise<number> {
     const { url, method } = c.req
-    const answer = this.#server.answer({
+    const answer = await this.#server.answer({
       method,
       target: url.slice(url.indexOf('/', url.indexOf('://') + 3)),
       header: (name) => this.#own(c.req.header(name)),

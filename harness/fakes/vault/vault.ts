@@ -28,9 +28,13 @@ export function createVault(options: VaultOptions, context: FakeContext): Fake {
   }
 }
 
-function answer(c: Context<FakeEnv>, server: VaultServer, context: VaultContext): Response {
+async function answer(
+  c: Context<FakeEnv>,
+  server: VaultServer,
+  context: VaultContext,
+): Promise<Response> {
   const { url } = c.req
-  const answered = server.answer({
+  const answered = await server.answer({
     method: c.req.method,
     target: url.slice(url.indexOf('/', url.indexOf('://') + 3)),
     header: (name) => c.req.header(name),

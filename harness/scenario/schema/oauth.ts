@@ -13,7 +13,8 @@ const key = either(
   }),
 )
 
-const trustedKeys = either('a key, or a list of keys', key, listOf(key))
+/** Public keys that prove what others have signed. */
+export const trustedKeys = either('a key, or a list of keys', key, listOf(key))
 
 const client = keys({
   secret: text.optional().describe('Its secret, by Basic or in the form.'),

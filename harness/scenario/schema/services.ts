@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { either, flag, keys, listOf, mapOf, oneOf, scalar, text, anyText, whole } from './leaf.ts'
-import { oauth } from './oauth.ts'
+import { oauth, trustedKeys } from './oauth.ts'
 import { at, common, tokenShape } from './service-parts.ts'
 import { duration, path, urlPath } from './values.ts'
 
@@ -67,6 +67,20 @@ const approle = keys({
   ...tokenOptions,
 })
 
+const jwtRole = keys({
+  keys: trustedKeys.describe('Public keys any of which proves a JWT.'),
+  boundIssuer: text.optional().describe('The iss it must have; any where absent.'),
+  boundSubject: text.optional().describe('The sub it must have; any where absent.'),
+  boundAudiences: either('a text, or a list of texts', text, listOf(text))
+    .optional()
+    .describe('Audiences any of which it must have; absent: it must have none.'),
+  boundClaims: mapOf(either('a text, or a list of texts', text, listOf(text)))
+    .optional()
+    .describe('Claim to the values any of which it must have.'),
+  userClaim: text.optional().describe('The claim that names the user; sub where absent.'),
+  ...tokenOptions,
+})
+
 const capability = oneOf('create', 'read', 'update', 'patch', 'delete', 'list', 'deny')
 
 const vault = keys({
@@ -78,13 +92,14 @@ const vault = keys({
   namespace: text.optional().describe('The namespace all of it lives in.'),
   rootToken: text.optional().describe('A token that may do everything.'),
   sealed: flag.optional().describe('Whether it is sealed.'),
-  mounts: mapOf(oneOf('kv-v1', 'kv-v2', 'approle', 'userpass'))
+  mounts: mapOf(oneOf('kv-v1', 'kv-v2', 'approle', 'userpass', 'jwt'))
     .optional()
     .describe('Path to type of engine; secret: kv-v2 where absent.'),
   approle: mapOf(approle).optional().describe('AppRole roles by name.'),
   userpass: mapOf(keys({ password: text.describe('The password.'), ...tokenOptions }))
     .optional()
     .describe('Users by name.'),
+  jwt: mapOf(jwtRole).optional().describe('Roles that log in with JWTs, by name.'),
   policies: mapOf(mapOf(listOf(capability)))
     .optional()
     .describe('Policy to path to capabilities; absent: every role may use all KV mounts.'),
@@ -158,4 +173,4 @@ export type ApiWritten = z.output<typeof api>
 export const kindsNotEmulated = ['inbound']
 
 /** Keys of services that the design names and this version does not have. */
-export const serviceKeysNotEmulated = ['cert', 'jwt', 'openapi']
+export const serviceKeysNotEmulated = ['cert', 'openapi']

@@ -37,6 +37,7 @@ export function authTokenPart(plan: AuthTokenPlan): Part {
       ...useFacts(lifetime, refreshRateMs),
       entries(plan),
       ...withoutEffect(plan),
+      ...fixedUser(plan),
     ],
   }
 }
@@ -179,5 +180,16 @@ function withoutEffect({ lifetime, response }: AuthTokenPlan): Fact[] {
   if (lifetime.tokenLifetimeMs === undefined || response.lifetimePath === undefined) return []
   const text =
     'tokenLifetime has no effect on an answer in which tokenLifetimePath finds a lifetime'
+  return [{ label: 'note', text, concern: 'remark', rules: [] }]
+}
+
+/** That no program's user ID is sent, and who logs in instead where the address says so. */
+function fixedUser({ request }: AuthTokenPlan): Fact[] {
+  const names = placeholders(request.body ?? '')
+  const isSent = request.credentials.in === 'header' || names.includes('userid')
+  if (isSent || !names.includes('password')) return []
+  const user = /\/v1\/auth\/.+\/login\/([^/?]+)$/.exec(request.endpoint)?.[1]
+  const instead = user === undefined ? '' : `: every program logs in as ${user}, as the URL says`
+  const text = `the user ID of the program is not sent, for requestBody has no \${userid}${instead}`
   return [{ label: 'note', text, concern: 'remark', rules: [] }]
 }

@@ -44,6 +44,17 @@ test.each([
   await expect(printed.text).toMatchFileSnapshot(`../../golden/explain/${name}`)
 })
 
+test.each([
+  ['byPassword', 'every program logs in as imsuser, as the URL says'],
+  ['byJwt', 'the user ID of the program is not sent, for requestBody has no ${userid}'],
+  ['fixed', 'tokenLifetime has no effect on an answer in which tokenLifetimePath finds a lifetime'],
+  ['leased', 'Vault answers 403 to a dead token, so there is no second request'],
+])('says of the Vault connection %s: %s', async (connection, note) => {
+  const { code, text } = await explain(['scenarios/vault/server.xml', connection])
+  expect(code).toBe(0)
+  expect(oneLine(text)).toContain(note)
+})
+
 test('prints every rule, the score first', async () => {
   const { code, text } = await explain(['--rules'])
   expect(code).toBe(0)

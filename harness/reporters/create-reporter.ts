@@ -5,6 +5,10 @@ const load = {
   json: async () => (await import('./json.ts')).jsonReporter,
   junit: async () => (await import('./junit.ts')).junitReporter,
   github: async () => (await import('./github.ts')).githubReporter,
+  markdown: async () => (await import('./markdown.ts')).markdownReporter,
+  html: async () => (await import('./html.ts')).htmlReporter,
+  tap: async () => (await import('./tap.ts')).tapReporter,
+  ndjson: async () => (await import('./ndjson.ts')).ndjsonReporter,
   smf: async () => (await import('./smf.ts')).smfReporter,
 } satisfies Record<string, () => Promise<CreateReporter>>
 

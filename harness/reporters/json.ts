@@ -14,7 +14,8 @@ import type { CreateReporter } from './reporter.ts'
 /** Real time to the microsecond: what is finer is noise of the subtraction. */
 const microseconds = (ms: number) => Math.round(ms * 1000) / 1000
 
-const problemOf = ({ severity, code, message, at }: Finding) => ({
+/** A finding without its source line. */
+export const problemOf = ({ severity, code, message, at }: Finding) => ({
   severity,
   code,
   message,
@@ -44,7 +45,8 @@ const vaultOf = (vault: VaultUsed) =>
         audited: vault.audited ?? null,
       }
 
-const scenarioOf = (result: ScenarioResult) => ({
+/** A result, every key there in this order. */
+export const scenarioOf = (result: ScenarioResult) => ({
   name: result.name,
   file: result.file,
   row: result.row ?? null,
@@ -63,7 +65,8 @@ const scenarioOf = (result: ScenarioResult) => ({
   because: result.because ?? null,
 })
 
-const totalsOf = ({ scenarios, passed, failed, problems, skipped, wallMs }: Totals) => ({
+/** The totals of a run. */
+export const totalsOf = ({ scenarios, passed, failed, problems, skipped, wallMs }: Totals) => ({
   scenarios,
   passed,
   failed,

@@ -26,6 +26,7 @@ const harnessOrder = [
   'root',
   'mask',
   'smf',
+  'html',
   'network',
   'fakes',
   'scenario',
@@ -34,6 +35,7 @@ const harnessOrder = [
   'runner',
   'explain',
   'savings',
+  'pictures',
   'reporters',
   'serve',
   'cli',
@@ -96,7 +98,7 @@ const refuseInHarness: Refuse = (from, to, kind) => {
     return to === 'harness/runner/event.ts' && kind === 'type'
       ? undefined
       : 'reporters know the runner by event.ts, as a type'
-  if (user === 'reporters' && !['reporters', 'root', 'mask'].includes(used))
+  if (user === 'reporters' && !['reporters', 'root', 'mask', 'html'].includes(used))
     return 'reporters know events and root files'
   if (exceptions.some((each) => each.from.test(from) && each.to === to && kind === 'type'))
     return undefined

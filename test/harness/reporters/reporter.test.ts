@@ -4,7 +4,17 @@ import { reporterNames } from '../../../harness/reporters/index.ts'
 import { fullFinding, line, mixedRun, report, result, run } from './events.ts'
 
 test('names the reporters, the default first', () => {
-  expect(reporterNames).toEqual(['pretty', 'json', 'junit', 'github', 'smf'])
+  expect(reporterNames).toEqual([
+    'pretty',
+    'json',
+    'junit',
+    'github',
+    'markdown',
+    'html',
+    'tap',
+    'ndjson',
+    'smf',
+  ])
 })
 
 test.for(reporterNames)('%s ends each text it writes with a line break', async (name) => {

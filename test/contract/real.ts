@@ -7,6 +7,7 @@ import type { Subject } from './run-case.ts'
 /** A real server with what the cases need; it keeps real time, and is cleared away when it is disposed of. */
 export interface RealSubject extends Subject, AsyncDisposable {
   readonly server: RealServer
+  readonly address: string
 }
 
 /** Starts a server of that kind and prepares it as a scenario would be. */
@@ -25,6 +26,7 @@ export async function real(
   const { server, address } = await vaults.prepare(options, 0)
   return {
     server,
+    address: address.url,
     rootToken: options.rootToken ?? '',
     product: server.product === 'OpenBao' ? 'openbao' : 'vault',
     now: () => systemClock.now(),

@@ -61,7 +61,7 @@ async function running(child: ChildProcess, url: string, folder: string): Promis
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const { rootToken: token, unsealKey } = await output.announced
+    const { rootToken: token, unsealKey } = await output.announced()
     const own = { output, unsealKey }
     return { kind: 'binary', address: { url }, token, own, [Symbol.asyncDispose]: stop }
   } catch (thrown) {

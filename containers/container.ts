@@ -75,7 +75,7 @@ export async function startContainer(image: string): Promise<Server> {
     keeper[Symbol.dispose]()
   }
   try {
-    const { rootToken: token, unsealKey } = await output.announced
+    const { rootToken: token, unsealKey } = await output.announced()
     const url = `http://${started.getHost()}:${started.getMappedPort(port)}`
     const own = { output, unsealKey }
     return { kind: 'container', address: { url }, token, own, [Symbol.asyncDispose]: stop }

@@ -22,17 +22,27 @@ export interface Announced {
 }
 
 const mostLinesKept = 40
-const patienceMs = 10_000
+const patienceMs = 30_000
 const breathMs = 20
+
+// A promise alone would not do: nothing keeps the process alive for a stream that testcontainers reads.
+async function polled<T>(complaint: string, look: () => T | undefined): Promise<T> {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += breathMs) {
+    const found = look()
+    if (found !== undefined) return found
+    await systemClock.sleep(breathMs)
+  }
+  throw new Error(`${complaint} within ${patienceMs} ms`)
+}
 
 /** Reads the standard output of a dev server: its secrets once, its audit log always. */
 export class Output {
   readonly #audit: AuditLine[] = []
   readonly #newest: string[] = []
-  readonly #announced = Promise.withResolvers<Announced>()
   #rest = ''
   #rootToken: string | undefined
   #unsealKey: string | undefined
+  #failure: Error | undefined
 
   /** Takes what the server has written; lines may be cut anywhere. */
   take(chunk: string): void {
@@ -43,13 +53,19 @@ export class Output {
 
   /** The server is gone, or could not be started. */
   fail(reason: Error): void {
-    // Nobody may wait any more; that is no reason to end the process.
-    this.#announced.promise.catch(() => {})
-    this.#announced.reject(reason)
+    this.#failure = reason
   }
 
-  get announced(): Promise<Announced> {
-    return this.#announced.promise
+  /** Waits for what the server says when it is ready. */
+  announced(): Promise<Announced> {
+    const [root, key] = ['Root Token', 'Unseal Key']
+    return polled(`the server did not print its ${root} and ${key}`, () => {
+      if (this.#failure) throw this.#failure
+      const [rootToken, unsealKey] = [this.#rootToken, this.#unsealKey]
+      return rootToken === undefined || unsealKey === undefined
+        ? undefined
+        : { rootToken, unsealKey }
+    })
   }
 
   /** The newest lines that are no audit log, without secrets: why a server did not start. */
@@ -61,15 +77,13 @@ export class Output {
   }
 
   /** How many lines the audit log has up to the request of that id, which must be the newest one. */
-  async upTo(requestId: string): Promise<number> {
+  upTo(requestId: string): Promise<number> {
     const isThere = ({ type, request }: AuditLine) =>
       type === 'response' && request.id === requestId
-    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += breathMs) {
+    return polled('the audit log did not show a request', () => {
       const index = this.#audit.findLastIndex(isThere)
-      if (index >= 0) return index + 1
-      await systemClock.sleep(breathMs)
-    }
-    throw new Error(`the audit log did not show a request within ${patienceMs} ms`)
+      return index < 0 ? undefined : index + 1
+    })
   }
 
   /** The requests of scenarios between two such moments. */
@@ -98,8 +112,6 @@ export class Output {
       this.#newest.push(line)
       if (this.#newest.length > mostLinesKept) this.#newest.shift()
     }
-    if (this.#rootToken !== undefined && this.#unsealKey !== undefined)
-      this.#announced.resolve({ rootToken: this.#rootToken, unsealKey: this.#unsealKey })
   }
 }
 

@@ -83,7 +83,7 @@ export {
   type SmfField,
   type SmfRecord,
 } from './requester/smf-record.ts'
-export type { AnsweredLifetime } from './token/lifetime.ts'
+export type { AnsweredLifetime, Lifetime } from './token/lifetime.ts'
 export type { Token } from './token/token.ts'
 export { throughStub, type StubResult } from './requester/stub.ts'
 export {
@@ -92,5 +92,13 @@ export {
   type TokenResult,
   type TraceEvent,
 } from './requester/trace.ts'
-export type { CachedToken } from './token/cache.ts'
+export {
+  TokenCache,
+  type CachedToken,
+  type CacheEntry,
+  type LookupDecision,
+  type LookupTerms,
+  type StoreDecision,
+} from './token/cache.ts'
+export type { CacheKey } from './token/key.ts'
 export { readJsonPath, valueAt, type JsonPath } from './token/json-path.ts'

@@ -43,6 +43,8 @@ export interface JournalOptions {
   readonly keep?: number
   /** Told of every arrival, before anything else happens to it. */
   readonly onArrive?: (entry: JournalEntry) => void
+  /** Told of every end, when it is written down. */
+  readonly onEnd?: (entry: JournalEntry) => void
 }
 
 /** Exact counts of everything and the newest entries; memory stays level however many there were. */
@@ -52,11 +54,13 @@ export class Journal {
   readonly #ended = new Map<string, number>()
   readonly #keep: number
   readonly #onArrive: ((entry: JournalEntry) => void) | undefined
+  readonly #onEnd: ((entry: JournalEntry) => void) | undefined
   #seq = 0
 
-  constructor({ keep = 20_000, onArrive }: JournalOptions = {}) {
+  constructor({ keep = 20_000, onArrive, onEnd }: JournalOptions = {}) {
     this.#keep = keep
     this.#onArrive = onArrive
+    this.#onEnd = onEnd
   }
 
   /** Writes down a request at its arrival. */
@@ -73,6 +77,7 @@ export class Journal {
   end(entry: JournalEntry, outcome: NonNullable<JournalEntry['outcome']>): void {
     entry.outcome = outcome
     for (const name of endNames(entry, outcome)) add(this.#ended, name)
+    this.#onEnd?.(entry)
   }
 
   /** How many requests have arrived; the `seq` of the newest. */

@@ -153,7 +153,11 @@ class Crew {
   }
 }
 
-function setFault({ clock, faults }: World, step: Extract<Step, { kind: 'fault' }>): void {
+/** Lets a fault strike from now on. */
+export function setFault(
+  { clock, faults }: Pick<World, 'clock' | 'faults'>,
+  step: Pick<Extract<Step, { kind: 'fault' }>, 'fault' | 'text' | 'at'>,
+): void {
   const { window, ...rest } = step.fault
   faults.set({
     ...rest,

@@ -19,7 +19,7 @@ const keptCalls = 5000
 /** Lets a program make one call, and keeps the record of it. The caller has its turn. */
 export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord> {
   const { clock, meters, calls, scenario } = world
-  const call = fillCall(spec, scenario.program, scopeOf(world))
+  const call = callOf(world, spec)
   const job = spec.on ?? chooseServer(world, spec.program ?? scenario.program.name)
   const startedAt = clock.now()
   meters.all.began()
@@ -55,6 +55,10 @@ function serving(
     return result
   }
 }
+
+/** What the stub hands over for a call, with everything filled in that was captured by now. */
+export const callOf = (world: World, spec: CallSpec): Call =>
+  fillCall(spec, world.scenario.program, scopeOf(world))
 
 /** The server's side is an activity of its own only where the program may stop waiting for it. */
 async function throughServer(

@@ -22,3 +22,23 @@ export function clockTime(atMs: number): string {
   const time = [hours % 24, minutes % 60, seconds % 60].map((part) => pad(part, 2)).join(':')
   return `${days > 0 ? `${days}d ` : ''}${time}.${pad(ms % 1000, 3)}`
 }
+
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+] as const
+
+/** A virtual length as a scenario writes it: `24h`, `1h30m`, `250ms`; whole days only from two on. */
+export function lengthText(ms: number): string {
+  let rest = Math.round(ms)
+  const parts = units.flatMap(([unit, length]) => {
+    if (unit === 'd' && rest < 2 * length) return []
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    return count > 0 ? [`${count}${unit}`] : []
+  })
+  return parts.join('') || '0s'
+}

@@ -9,6 +9,7 @@ import {
   type Clock,
   type Problem,
   type Requester,
+  type RequesterOptions,
   type Rule,
   type ServedCall,
 } from '../emulator/index.ts'
@@ -18,13 +19,14 @@ import type { CallRecord } from './call-record.ts'
 import { checkNames } from './check-names.ts'
 import { createFake } from './fakes/create.ts'
 import type { Fake, RealVaults } from './fakes/fake.ts'
-import { Journal } from './journal.ts'
+import { Journal, type JournalEntry, type JournalOptions } from './journal.ts'
 import { openKeys } from './keystores/open-keys.ts'
 import { Meters } from './meters.ts'
 import { FaultBoard } from './network/faults.ts'
-import { memoryTransport } from './network/memory.ts'
+import { withLatency } from './network/latency.ts'
 import { Reception, type Binding } from './network/reception.ts'
 import { createSend, type SendParts, type Transport } from './network/send.ts'
+import { startTransport } from './network/start.ts'
 import { safOf } from './saf.ts'
 import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
 import { randomStream, randomText, type Random } from './seed.ts'
@@ -36,12 +38,24 @@ export interface WorldOptions extends Machine {
   readonly seed?: number
   /** On the real clock a scenario begins now, and nothing can move time. */
   readonly clock?: 'manual' | 'real'
+  /** How long a service takes before it does anything about an arrival, in milliseconds. */
+  readonly latency?: (entry: JournalEntry) => number
+  /** Told of every request, at its arrival and at its end. */
+  readonly watch?: Watch
+  /** Gives a server other parts than the usual ones, before it starts. */
+  readonly equip?: (job: string, usual: RequesterOptions) => RequesterOptions
   /** Ports and certificates of a world before, which has been disposed of. */
   readonly takeOver?: Pick<Transport, 'addresses' | 'authority'>
   /** Real servers in the place of embedded Vaults. */
   readonly vaults?: RealVaults | undefined
   /** Told of every call that a server has come to the end of, whether its program still waits or not. */
   readonly onServed?: (served: ServedCall) => void
+}
+
+/** Who is told of what happens while it happens. */
+export interface Watch extends Pick<JournalOptions, 'onArrive' | 'onEnd'> {
+  /** A service has locked a user out, for so many milliseconds. */
+  readonly onLockout?: (service: string, ms: number) => void
 }
 
 /** Everything of one run. Worlds share nothing, so several live side by side. */
@@ -103,7 +117,7 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     return { problems: read.problems }
   }
   const clocks = new Map(scenario.services.map(({ name }) => [name, new SkewedClock(clock)]))
-  const fakes = createFakes(scenario, clocks, real, random)
+  const fakes = createFakes(scenario, clocks, real, random, options.watch)
   const services = scenario.services.map((service) => ({
     service,
     fake: fakes.get(service.name)!,
@@ -126,19 +140,22 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     onArrive(entry) {
       meters.all.arrived(entry)
       meters.step.arrived(entry)
+      options.watch?.onArrive?.(entry)
     },
+    ...(options.watch?.onEnd && { onEnd: options.watch.onEnd }),
   })
   const faults = new FaultBoard()
   const reception = new Reception({ clock, journal, faults, bindings })
   const crashes: unknown[] = []
   const onCrash = (crash: unknown) => void crashes.push(crash)
-  const carrier = await startTransport(transport, {
+  const usual = await startTransport(transport, {
     clock,
     journal,
     reception,
     onCrash,
     ...(takeOver && { takeOver }),
   })
+  const carrier = options.latency ? withLatency(usual, clock, options.latency) : usual
   const parts: SendParts = {
     clock,
     journal,
@@ -149,18 +166,21 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   }
   const ids = random('ids of generated JWTs')
   let current = config
+  const { equip = (_job, own) => own } = options
   const startServer = (job: string): Requester =>
-    createRequester({
-      config: current,
-      level,
-      clock,
-      send: createSend(parts, job),
-      assume,
-      extensions,
-      newId: () => randomText(ids, 22),
-      keys: async (builder) => keys.signing.get(builder),
-      ...(saf && { saf }),
-    })
+    createRequester(
+      equip(job, {
+        config: current,
+        level,
+        clock,
+        send: createSend(parts, job),
+        assume,
+        extensions,
+        newId: () => randomText(ids, 22),
+        keys: async (builder) => keys.signing.get(builder),
+        ...(saf && { saf }),
+      }),
+    )
   const world: World = {
     scenario,
     config,
@@ -246,34 +266,22 @@ function createFakes(
   clocks: ReadonlyMap<string, Clock>,
   { of: real }: StandIns,
   random: (stream: string) => Random,
+  { onLockout }: Watch = {},
 ): ReadonlyMap<string, Fake> {
   const fakes = new Map<string, Fake>()
   for (const { name, options } of scenario.services) {
     const clock = clocks.get(name)!
-    const context = { name, clock, random: random(`service ${name}`), standIn: real.get(name) }
+    const context = {
+      name,
+      clock,
+      random: random(`service ${name}`),
+      standIn: real.get(name),
+      ...(onLockout && { onLockout: (ms: number) => onLockout(name, ms) }),
+    }
     fakes.set(
       name,
       createFake(options, context, (other) => fakes.get(other)),
     )
   }
   return fakes
-}
-
-async function startTransport(
-  kind: 'memory' | 'sockets',
-  parts: Omit<SendParts, 'transport'> & Pick<WorldOptions, 'takeOver'>,
-): Promise<Transport> {
-  const inside = await insideTransport(kind, parts)
-  if (!parts.reception.bindings.some(({ fake }) => fake.kind === 'outside')) return inside
-  const { withOutside } = await import('./network/outside.ts')
-  return withOutside(inside, parts.clock)
-}
-
-async function insideTransport(
-  kind: 'memory' | 'sockets',
-  parts: Omit<SendParts, 'transport'>,
-): Promise<Transport> {
-  if (kind === 'memory') return memoryTransport(parts.clock, parts.reception.bindings)
-  const { socketsTransport } = await import('./network/sockets.ts')
-  return socketsTransport(parts)
 }

@@ -10,6 +10,7 @@ import {
   ref,
   refs,
   seconds,
+  specOf,
   text,
   texts,
   timeout,
@@ -125,4 +126,10 @@ export const elements: Readonly<Record<string, ElementSpec>> = {
     },
   },
   variable: { kind: 'factory', attributes: { id, ...texts('name', 'value', 'defaultValue') } },
+}
+
+/** The attributes an element of that name may have; undefined where no source lists them. */
+export function attributeNames(element: string): readonly string[] | undefined {
+  const spec = specOf(elements, element)
+  return spec && !spec.open ? Object.keys(spec.attributes) : undefined
 }

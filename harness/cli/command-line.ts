@@ -1,7 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { formats, type Format } from '../explain/report.ts'
 import { reporterNames } from '../reporters/index.ts'
-import type { CompareSmfFlags } from './compare-smf.ts'
+import { addCompare } from './add-compare.ts'
+import { level, oneOfReporters, portNumber, wholeNumber } from './arguments.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { withEnv, withVariables, type EnvFlag } from './process-variables.ts'
 import { version } from './version.ts'
@@ -33,8 +34,8 @@ function describe(terminal: Terminal, done: { code: ExitCode }): Command {
   addTest(program, terminal, done)
   addCheck(program, terminal, done)
   addExplain(program, terminal, done)
-  addServe(program, terminal, done)
   addCompare(program, terminal, done)
+  addServe(program, terminal, done)
   program
     .command('schema')
     .description('print the JSON Schema of scenario files')
@@ -77,7 +78,7 @@ function addTest(program: Command, terminal: Terminal, done: { code: ExitCode })
       `one of ${reporterNames.join(', ')}; may be repeated`,
       (value: string, before: readonly string[] | undefined) => [
         ...(before ?? []),
-        reporter(value),
+        oneOfReporters(value, reporterNames),
       ],
     )
     .option('--verbose', 'with the pretty reporter: every call with its reason')
@@ -129,31 +130,6 @@ interface CheckFlags extends EnvFlag {
   readonly strict?: boolean
 }
 
-function addCompare(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
-  withEnv(program.command('compare'))
-    .description('predict the calls of production from its SMF records, and say which differ')
-    .requiredOption('--smf <file>', 'an extract of SMF 123 subtype 2 records: CSV or JSON lines')
-    .option('--config <server.xml>', 'the configuration of the servers that wrote them')
-    .option('--level <level>', 'fix level of the servers, as 3.0.86.0', level)
-    .option('--key <field>', 'stands for the credentials of the program; may be repeated', several)
-    .option('--server <field>', 'tells servers apart; may be repeated', several)
-    .option(
-      '--lifetime <[element=]time>',
-      'of tokens, where server.xml has none: 15m, or none; may be repeated',
-      several,
-    )
-    .option(
-      '--token <[element=]kind>',
-      'opaque, jwe, jwt or jwt-with-jti; may be repeated',
-      several,
-    )
-    .option('--json', 'print one JSON document')
-    .action(async (flags: CompareSmfFlags & EnvFlag) => {
-      const { runCompareSmf } = await import('./compare-smf.ts')
-      done.code = await withVariables(flags, terminal, (seeing) => runCompareSmf(flags, seeing))
-    })
-}
-
 /** What `baqlab serve` was told. */
 export interface ServeFlags extends EnvFlag {
   readonly port: number
@@ -198,33 +174,4 @@ export interface TestFlags extends EnvFlag {
   readonly prepare?: boolean
   readonly reporter?: readonly string[]
   readonly verbose?: boolean
-}
-
-function level(text: string): string {
-  if (!/^\d+(\.\d+){2,3}$/.test(text))
-    throw new InvalidArgumentError('a fix level looks like 3.0.86.0')
-  return text
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('a seed is a whole number')
-  return Number(text)
-}
-
-const several = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-]
-
-function portNumber(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new InvalidArgumentError('a port is a number from 0 to 65535')
-  return Number(text)
-}
-
-function reporter(text: string): string {
-  const [name = ''] = text.split('=')
-  if (!(reporterNames as readonly string[]).includes(name))
-    throw new InvalidArgumentError(`there are ${reporterNames.join(', ')}`)
-  return text
 }

@@ -41,7 +41,7 @@ type Serve = (request: Request, body: Uint8Array) => Promise<Response>
 function counter(options: ApiOptions, routes: ApiRoutes, context: ApiContext): Serve {
   const { clock } = context
   const limiter = new Limiter(clock, options.limits)
-  const lock = new Lock(clock, options.lockout)
+  const lock = new Lock(context, options.lockout)
   const refuse = apiGuard(options.require, lock, context)
   const answers = new Map(options.routes.map((route) => [route, answerer(route)]))
 

@@ -37,6 +37,7 @@ export function createAuthServer(options: JwtOptions, context: FakeContext): Fak
     issuedToken: (ordinal) => issuer.issued.value(ordinal),
     revoke: (ordinal) => issuer.issued.revoke(ordinal),
     liveTokens: () => issuer.issued.live,
+    tokenEnd: (token) => issuer.issued.endOf(token),
     rotate: ({ drop = false } = {}) => issuer.rotate(drop),
     verify: (token, demands) => issuer.verify(token, demands),
   }
@@ -44,10 +45,11 @@ export function createAuthServer(options: JwtOptions, context: FakeContext): Fak
 
 type Login = (request: Request, env: FakeEnv['Bindings']) => Promise<Response>
 
-function loginDesk(options: JwtOptions, { clock }: FakeContext, issuer: TokenIssuer): Login {
+function loginDesk(options: JwtOptions, context: FakeContext, issuer: TokenIssuer): Login {
+  const { clock } = context
   const limiter = new Limiter(clock, options.limits)
   const readForm = loginFormReader(options, answerType(options.answer))
-  const identify = gate(options, new Lock(clock, options.lockout))
+  const identify = gate(options, new Lock(context, options.lockout))
   const answer = loginAnswerer(options.answer, options.token.lifetimeMs)
 
   return async ({ method, headers }, { body, entry, tokenFault }) => {

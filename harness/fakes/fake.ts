@@ -27,6 +27,8 @@ export interface FakeContext {
   readonly name: string
   readonly clock: Clock
   readonly random: Random
+  /** Told when a user is locked out, and for how long. */
+  readonly onLockout?: (ms: number) => void
 }
 
 /** Whether a server that issued tokens still honours one; `reason` is for a trace, never for an answer. */
@@ -59,6 +61,8 @@ export interface Fake {
   revoke(ordinal?: number): number
   /** How many issued tokens are alive now. */
   liveTokens(): number
+  /** When a token of this server that is alive will end by itself; absent on a server that issues none. */
+  tokenEnd?(token: string): number | undefined
   /** Takes a new signing key; returns how many tokens died of it. Absent on a server without keys. */
   rotate?(options?: { readonly drop?: boolean }): number
   /** Absent on a server that issues none. */

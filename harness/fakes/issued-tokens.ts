@@ -61,6 +61,17 @@ export class IssuedTokens {
     return this.#values.get(ordinal)
   }
 
+  /** When the token of that text ends by itself; undefined where it is not among the newest alive. */
+  endOf(value: string): number | undefined {
+    this.#sweep()
+    for (let ordinal = this.#count; ordinal >= this.#oldestValue; ordinal--) {
+      if (this.#values.get(ordinal) !== value) continue
+      if (!this.#lives(ordinal)) return undefined
+      return this.#ends.findLast((end) => end.ordinal === ordinal)?.at ?? Infinity
+    }
+    return undefined
+  }
+
   isAlive(ordinal: number): boolean {
     this.#sweep()
     return this.#lives(ordinal)

@@ -1,4 +1,5 @@
 import type { Clock } from '../../emulator/index.ts'
+import type { FakeContext } from './fake.ts'
 import type { Limits, Lockout } from './options.ts'
 
 /** Refuses what exceeds a server's rates: at most so many in any window of that length. */
@@ -34,10 +35,15 @@ export class Limiter {
 export class Lock {
   readonly #clock: Clock
   readonly #lockout: Lockout | undefined
+  readonly #onLockout: ((ms: number) => void) | undefined
   readonly #failures = new Map<string, { count: number; until: number }>()
 
-  constructor(clock: Clock, lockout: Lockout | undefined) {
+  constructor(
+    { clock, onLockout }: Pick<FakeContext, 'clock' | 'onLockout'>,
+    lockout: Lockout | undefined,
+  ) {
     this.#clock = clock
+    this.#onLockout = onLockout
     this.#lockout = lockout
   }
 
@@ -50,6 +56,7 @@ export class Lock {
     const count = (this.#failures.get(user)?.count ?? 0) + 1
     const locked = count >= this.#lockout.after
     const until = locked ? this.#clock.now() + this.#lockout.forMs : 0
+    if (locked) this.#onLockout?.(this.#lockout.forMs)
     this.#failures.set(user, { count: locked ? 0 : count, until })
   }
 

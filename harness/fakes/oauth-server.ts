@@ -52,6 +52,7 @@ export function createOAuthServer(options: OAuthOptions, context: FakeContext): 
       return access.issued.revoke(ordinal)
     },
     liveTokens: () => access.issued.live,
+    tokenEnd: (token) => access.issued.endOf(token),
     rotate: ({ drop = false } = {}) => access.rotate(drop),
     verify: (token, demands) => access.verify(token, demands),
   }
@@ -68,9 +69,10 @@ interface Issuers {
   readonly refresh: TokenIssuer
 }
 
-function desk(options: OAuthOptions, { clock }: FakeContext, issuers: Issuers): Serve {
+function desk(options: OAuthOptions, context: FakeContext, issuers: Issuers): Serve {
+  const { clock } = context
   const limiter = new Limiter(clock, options.limits)
-  const lock = new Lock(clock, options.lockout)
+  const lock = new Lock(context, options.lockout)
   const assertions = new Assertions(clock)
   const identify = clientGate(options, lock, assertions)
   const decide = granting(options, lock, assertions, issuers.refresh)

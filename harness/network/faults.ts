@@ -62,6 +62,15 @@ export class FaultBoard {
     return struck.fault
   }
 
+  /** Whether a fault that is set may strike an arrival there from now on. */
+  mayStrike(service: string, endpoint: string | undefined, now: number): boolean {
+    return this.#pending.some(({ fault, arrivals }) => {
+      if (fault.service !== service) return false
+      if (fault.endpoint !== undefined && fault.endpoint !== endpoint) return false
+      return fault.window.kind === 'until' ? now < fault.window.at : arrivals < fault.window.last
+    })
+  }
+
   /** The faults that no arrival has met. */
   neverStruck(): readonly Fault[] {
     return this.#pending.filter(({ strikes }) => strikes === 0).map(({ fault }) => fault)

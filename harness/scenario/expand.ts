@@ -3,7 +3,7 @@ import { substitute, type Values } from './placeholder.ts'
 import { withEntries, type Tree, type TreeEntry, type TreeMap } from './tree.ts'
 
 /** What is filled once more when it is used. */
-const filledLater = ['requests', 'steps', 'expect']
+const filledLater = ['requests', 'steps', 'expect', 'compare']
 /** `dropins` are Liberty's, its `${…}` included; the matrix was read before. */
 const untouched = ['dropins', 'matrix', 'include']
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compareSchema } from './schema/compare.ts'
 import { keys, listOf, mapOf } from './schema/leaf.ts'
 import { fileSchema } from './schema/file.ts'
 import { serviceSchemas } from './schema/services.ts'
@@ -6,7 +7,7 @@ import { requestSchema, stepSchemas } from './schema/steps.ts'
 
 /** The JSON Schema of scenario files: what an editor completes, explains and underlines. */
 export function scenarioJsonSchema(): object {
-  const { services, requests, steps } = fileSchema.shape
+  const { services, requests, steps, compare } = fileSchema.shape
   const service = z.union(Object.values(serviceSchemas))
   const step = z.union(Object.values(stepSchemas))
   const file = keys({
@@ -14,6 +15,7 @@ export function scenarioJsonSchema(): object {
     services: mapOf(service).optional().describe(services.description!),
     requests: mapOf(requestSchema).optional().describe(requests.description!),
     steps: listOf(step).optional().describe(steps.description!),
+    compare: compareSchema.optional().describe(compare.description!),
   })
   const schema = z.toJSONSchema(file, { io: 'input', override: titled })
   return {

@@ -11,6 +11,7 @@ import type { RacfCode, SafDefinitions } from '../../emulator/saf/index.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
 import type { CertificateDemand } from '../network/client-certificate.ts'
 import type { FaultAction } from '../network/faults.ts'
+import type { CompareSpec } from './compare-model.ts'
 
 /** A scenario file after one row of its matrix was put in: everything a world needs, all of it checked. */
 export interface Scenario {
@@ -41,6 +42,8 @@ export interface Scenario {
   readonly steps: readonly Step[]
   /** What must hold when all steps are done. */
   readonly expect: readonly Expectation[]
+  /** What `baqlab compare` does with it. */
+  readonly compare?: CompareSpec
   /** Codes of the errors the configuration is expected to have; absent where nothing is said of them. */
   readonly expectedProblems?: { readonly codes: readonly string[]; readonly at: Place }
 }

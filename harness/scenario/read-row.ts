@@ -1,11 +1,21 @@
 import { newestKnownLevel, readLevel, type Assumptions, type Level } from '../../emulator/index.ts'
+import { readCompare } from './compare.ts'
+import type { CompareSpec } from './compare-model.ts'
 import { capturesOf, checkCaptures, checkSomethingHappens, tellUnusedNames } from './checks.ts'
 import { readExpectations } from './expectations.ts'
 import { present, refuse, type Found } from './found.ts'
 import { textRecord } from './headers.ts'
 import { beside } from './include.ts'
 import { readKeyStores } from './keystores.ts'
-import type { ConfigSource, Expectation, Program, Scenario, Service, Step } from './model.ts'
+import type {
+  Balance,
+  ConfigSource,
+  Expectation,
+  Program,
+  Scenario,
+  Service,
+  Step,
+} from './model.ts'
 import { isIssuingKind, type Known } from './names.ts'
 import type { RunNames } from './placeholder.ts'
 import type { ReadScenariosOptions } from './read.ts'
@@ -43,6 +53,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
   const steps = readSteps(file, known, found)
   const ends = [nodeAt(file, ['expect']), row?.expect].filter((each) => each !== undefined)
   const expect = ends.flatMap((end) => readEnd(end, known, found))
+  const compare = compareOf(file, known, { level, balance: written?.balance }, context)
   if (!options.mayBeIdle) {
     checkSomethingHappens(file, row?.expect, found)
     tellUnusedNames(file, known, found)
@@ -70,6 +81,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     steps,
     expect,
     ...(row && { row: matrixRow(row) }),
+    ...(compare && { compare }),
     ...expectedProblems(ends),
   }
 }
@@ -77,6 +89,25 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
 /** The tokens of a real server tell the real time. */
 const hasOutside = (services: ReadonlyMap<string, Service | undefined>): boolean =>
   [...services.values()].some((each) => each?.options.kind === 'outside')
+
+function compareOf(
+  file: TreeMap,
+  known: Known,
+  { level, balance }: { readonly level: Level | undefined; readonly balance?: Balance | undefined },
+  { options, found }: RowContext,
+): CompareSpec | undefined {
+  const tree = nodeAt(file, ['compare'])
+  if (!tree || !level) return undefined
+  return readCompare(tree, {
+    known,
+    found,
+    level,
+    readFile: options.readFile,
+    file: options.file,
+    balance: balance === 'random' ? 'random' : balance === 'perProgram' ? 'sticky' : 'round',
+    serversOf: (each) => serversOf(each, found),
+  })
+}
 
 function levelOf(
   written: FileWritten | undefined,

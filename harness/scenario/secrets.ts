@@ -19,7 +19,8 @@ export function gatherSecrets(file: TreeMap, secrets: Set<string>): void {
     if (isSecretVariable(name)) add(textOf(value))
   }
   for (const [, { value }] of entriesOf(nodeAt(file, ['services']))) ofService(value, add)
-  for (const section of ['requests', 'steps', 'keystores']) ofNames(nodeAt(file, [section]), add)
+  for (const section of ['requests', 'steps', 'keystores', 'compare'])
+    ofNames(nodeAt(file, [section]), add)
 }
 
 type Add = (text: string) => void

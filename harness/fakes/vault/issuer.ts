@@ -29,7 +29,7 @@ export class Issuer {
   readonly #acls = new Map<string, Acl>()
 
   constructor(options: VaultOptions, context: VaultContext, tokens: TokenStore) {
-    this.lock = new Lock(context.clock, options.lockout)
+    this.lock = new Lock(context, options.lockout)
     this.#limiter = new Limiter(context.clock, options.limits)
     this.#options = options
     this.#context = context

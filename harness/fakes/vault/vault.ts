@@ -24,6 +24,7 @@ export function createVault(options: VaultOptions, context: FakeContext): Fake {
     issuedToken: (ordinal) => server.tokens.issuedToken(ordinal),
     revoke: (ordinal) => server.tokens.revoke(ordinal),
     liveTokens: () => server.tokens.size,
+    tokenEnd: (token) => server.tokens.find(token)?.expiresAt,
     verify: async (token) => verdict(token, server),
   }
 }

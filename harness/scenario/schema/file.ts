@@ -73,6 +73,7 @@ const one = {
   saf: safSchema.optional().describe('The security manager: users, groups, and who may do what.'),
   assume: keys(assume).optional().describe('The other reading of what no source settles.'),
   expect: expectation.optional().describe('What must hold when all steps are done.'),
+  compare: z.unknown().optional().describe('Traffic, and what baqlab compare runs it under.'),
   matrix: either(
     'a map of lists, or a list of rows',
     mapOf(listOf(z.unknown())),

@@ -1,0 +1,245 @@
+import type { CacheKey, TokenCache } from '../../emulator/index.ts'
+import type { CallRecord } from '../call-record.ts'
+import { setFault } from '../perform.ts'
+import { callOf, makeCall } from '../program.ts'
+import type { TimedFault } from '../scenario/compare-model.ts'
+import type { CallSpec } from '../scenario/model.ts'
+import type { World } from '../world.ts'
+import type { Effect } from './effect.ts'
+import { leastDistanceMs } from '../traffic.ts'
+import type { Part, Share } from './lane.ts'
+
+/** The calls of one part of the traffic that go to one server. */
+export interface Lane {
+  readonly part: Part
+  readonly server: string
+  readonly share: Share
+  readonly call: CallSpec
+  /** How many calls were made by the requester. */
+  made: number
+}
+
+/** What a driver tells of what it does. */
+export interface DriveListener {
+  /** A call that was made has ended; returns what it did. */
+  ended(lane: Lane, record: CallRecord, ordinal: number): Effect
+  /** Calls that do the same as one that was made: numbers `from` (included) to `to` of the part. */
+  skipped(lane: Lane, from: number, to: number, effect: Effect): void
+  /** Whether the next calls of a lane do the same as this one, as far as services are concerned. */
+  isSteady(effect: Effect): boolean
+}
+
+export interface DriveOptions {
+  readonly world: World
+  readonly parts: readonly Part[]
+  readonly lanes: readonly Lane[]
+  readonly forMs: number
+  readonly faults: readonly TimedFault[]
+  readonly listener: DriveListener
+  /** So many calls are made in any case, before anything is skipped. */
+  readonly madeAtLeast: number
+  /** The cache of a server; several may share one. */
+  readonly cacheOf: (server: string) => TokenCache
+  /** The epoch at which the first of the tokens under these keys ends at the service that issued it. */
+  readonly tokensEnd: (server: string, keys: readonly CacheKey[]) => number
+}
+
+/** A drive under way. */
+export interface Drive {
+  readonly done: Promise<void>
+  /** A cache has another token under a key than before, or none. */
+  changed(cache: TokenCache, key: CacheKey): void
+}
+
+/**
+ * Lets the calls of all lanes arrive. A call is made by the requester unless a call of its lane before
+ * it had the same answer for certain: the cache has said until when its word holds, no key of the call
+ * has another token since, and no service remembers what it was asked. Such calls are counted.
+ *
+ * Calls of one moment come one after the other, in the order of the lanes, and after everything else
+ * that is due at that moment.
+ */
+export function drive(options: DriveOptions): Drive {
+  const driver = new Driver(options)
+  return {
+    done: options.world.clock.drive('traffic', () => driver.run()),
+    changed: (cache, key) => driver.changed(cache, key),
+  }
+}
+
+/** The driver's own notes of a lane. */
+interface Course {
+  readonly lane: Lane
+  /** The number of the first call that is neither made nor counted. */
+  next: number
+  /** When the next call must be made. */
+  dueAt: number
+  steady: Effect | undefined
+  /** How often the tokens of its keys have changed. */
+  changes: number
+  keys: readonly CacheKey[]
+}
+
+class Driver {
+  readonly #options: DriveOptions
+  readonly #courses: readonly Course[]
+  readonly #faults: TimedFault[]
+  readonly #begin: number
+  readonly #watchers = new Map<TokenCache, Map<CacheKey, Set<Course>>>()
+  #inFlight = 0
+  #made = 0
+  #crash: { readonly reason: unknown } | undefined
+  #wake: () => void = () => {}
+
+  constructor(options: DriveOptions) {
+    this.#options = options
+    this.#begin = options.world.clock.now()
+    this.#faults = options.faults.toSorted((a, b) => a.afterMs - b.afterMs)
+    this.#courses = options.lanes.map((lane) => {
+      const next = lane.share.next(0)
+      const dueAt = lane.part.timetable.at(next)
+      return { lane, next, dueAt, steady: undefined, changes: 0, keys: [] }
+    })
+  }
+
+  async run(): Promise<void> {
+    const { clock } = this.#options.world
+    for (;;) {
+      if (this.#crash) throw this.#crash.reason
+      const dueAt = Math.min(
+        this.#faults[0]?.afterMs ?? Infinity,
+        this.#nextCourse()?.dueAt ?? Infinity,
+      )
+      if (dueAt >= this.#options.forMs && this.#inFlight === 0) break
+      if (dueAt > this.#now()) await this.#until(Math.min(dueAt, this.#options.forMs))
+      else {
+        // Whatever else is due at this moment comes first.
+        await clock.sleep(0)
+        this.#setFaults()
+        const course = this.#nextCourse()
+        if (course && course.dueAt <= this.#now()) this.#make(course)
+      }
+    }
+    for (const course of this.#courses) this.#count(course, Infinity)
+  }
+
+  /** Waits until a moment, or until something has happened that may be news. */
+  async #until(moment: number): Promise<void> {
+    const { clock } = this.#options.world
+    const woken = Promise.withResolvers<void>()
+    this.#wake = woken.resolve
+    const ms = moment - this.#now()
+    const cancel = ms > 0 ? clock.timer(ms, woken.resolve) : () => {}
+    await clock.wait(woken.promise, 'the next call')
+    cancel()
+  }
+
+  #now(): number {
+    return this.#options.world.clock.now() - this.#begin
+  }
+
+  #nextCourse(): Course | undefined {
+    let first: Course | undefined
+    for (const course of this.#courses) if (!first || course.dueAt < first.dueAt) first = course
+    return first
+  }
+
+  #setFaults(): void {
+    while (this.#faults[0] && this.#faults[0].afterMs <= this.#now())
+      setFault(this.#options.world, this.#faults.shift()!)
+  }
+
+  #make(course: Course): void {
+    const { world, parts, listener } = this.#options
+    const at = course.dueAt
+    this.#count(course, at)
+    const ordinal = ordinalOf(course, parts, at)
+    course.next = course.lane.share.next(course.next + 1)
+    course.dueAt = course.lane.part.timetable.at(course.next)
+    course.lane.made++
+    this.#made++
+    this.#inFlight++
+    void world.clock.run('caller', async () => {
+      try {
+        this.#watch(course)
+        const { changes } = course
+        const record = await makeCall(world, course.lane.call)
+        const effect = listener.ended(course.lane, record, ordinal)
+        if (course.changes === changes) this.#settle(course, effect)
+      } catch (reason) {
+        this.#crash ??= { reason }
+      } finally {
+        this.#inFlight--
+        this.#wake()
+      }
+    })
+  }
+
+  /** Lets a lane hear of changes to the keys that its calls look under. */
+  #watch(course: Course): void {
+    const { world, cacheOf } = this.#options
+    const server = world.servers.get(course.lane.server)!
+    const keys = [...server.cacheKeys(callOf(world, course.lane.call)).values()]
+    if (keys.length === course.keys.length && keys.every((key, i) => key === course.keys[i])) return
+    const watchers = this.#watchersOf(cacheOf(course.lane.server))
+    for (const key of course.keys) watchers.get(key)?.delete(course)
+    for (const key of keys) watchers.set(key, (watchers.get(key) ?? new Set()).add(course))
+    course.keys = keys
+  }
+
+  #watchersOf(cache: TokenCache): Map<CacheKey, Set<Course>> {
+    const watchers = this.#watchers.get(cache) ?? new Map<CacheKey, Set<Course>>()
+    this.#watchers.set(cache, watchers)
+    return watchers
+  }
+
+  changed(cache: TokenCache, key: CacheKey): void {
+    for (const course of this.#watchersOf(cache).get(key) ?? []) {
+      course.changes++
+      if (!course.steady) continue
+      this.#count(course, this.#now())
+      course.dueAt = course.lane.part.timetable.at(course.next)
+      this.#wake()
+    }
+  }
+
+  /** Counts the calls of a lane that arrived before a moment and did what the last one made did. */
+  #count(course: Course, ms: number): void {
+    const { steady, next } = course
+    if (!steady) return
+    const { timetable } = course.lane.part
+    const to = ms === Infinity ? timetable.size : timetable.from(ms)
+    if (to > next) this.#options.listener.skipped(course.lane, next, to, steady)
+    course.next = course.lane.share.next(Math.max(to, next))
+    course.steady = undefined
+  }
+
+  /** The next calls of a lane do the same, until a moment at least; where that is so. */
+  #settle(course: Course, effect: Effect): void {
+    const { listener, madeAtLeast, tokensEnd } = this.#options
+    if (effect.holdsUntil === undefined || this.#made < madeAtLeast) return
+    if (!listener.isSteady(effect)) return
+    // The last request of a call must arrive before anything about it changes.
+    const reach = Math.max(0, ...effect.requests.map(({ afterMs }) => afterMs))
+    const until = Math.min(
+      effect.holdsUntil - this.#begin,
+      tokensEnd(course.lane.server, course.keys) - this.#begin - reach,
+      (this.#faults[0]?.afterMs ?? Infinity) - reach,
+    )
+    if (until <= this.#now()) return
+    course.steady = effect
+    const { timetable } = course.lane.part
+    course.dueAt = timetable.at(
+      course.lane.share.next(Math.max(course.next, timetable.from(until))),
+    )
+  }
+}
+
+/** From 1, in the order of arrival: calls of one moment in the order of their parts. */
+function ordinalOf({ lane: { part }, next }: Course, parts: readonly Part[], at: number): number {
+  const own = parts.indexOf(part)
+  return parts.reduce((sum, { timetable }, i) => {
+    if (i === own) return sum + next + 1
+    return sum + timetable.from(i < own ? at + leastDistanceMs : at)
+  }, 0)
+}

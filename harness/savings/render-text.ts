@@ -1,0 +1,101 @@
+import { lengthText } from '../time-text.ts'
+import { renderChart } from './chart.ts'
+import type { Comparison, Engine, Variant } from './model.ts'
+
+export interface TextOptions {
+  readonly color: boolean
+  /** Columns of the terminal. */
+  readonly width?: number
+}
+
+/** A comparison for a terminal: a table with a column for each variant, and a chart over time. */
+export function renderText(comparison: Comparison, { color }: TextOptions): string {
+  const { name, traffic, variants, durationMs, command } = comparison
+  const head = [name, ...traffic.map((each) => `  ${each}`)]
+  const whatIf = variants.flatMap(({ whatIf: policies }) => policies)
+  const notes = [...new Map(whatIf.map((each) => [each.name, each])).values()].map(
+    ({ name: policy, says, label }) => `${policy} (${label}): ${says}`,
+  )
+  const sections = [
+    head.join('\n'),
+    table(rowsOf(comparison)),
+    ...(notes.length > 0 ? [notes.join('\n')] : []),
+    renderChart(comparison, { color }),
+    `emulated: ${lengthText(durationMs)} of calls; again: ${command}`,
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+type Row = readonly string[]
+
+function rowsOf({ variants, base }: Comparison): readonly Row[] {
+  const row = (title: string, cell: (variant: Variant) => string): Row => [
+    title,
+    ...variants.map(cell),
+  ]
+  const all = ({ figures }: Variant) => figures
+  const services = variants[0]!.figures.services.flatMap(({ name }, i) => {
+    const of = (variant: Variant) => variant.figures.services[i]!
+    const issues = variants.some((variant) => of(variant).tokenRequests > 0)
+    const rows = [row(`${name}: requests`, (each) => count(of(each).requests))]
+    if (!issues) return rows
+    return [
+      ...rows,
+      row('  saved', (each) => shareText(of(each).saved?.requests)),
+      row(`${name}: token requests`, (each) => count(of(each).tokenRequests)),
+      row('  saved', (each) => shareText(of(each).saved?.tokenRequests)),
+      row('  most in a second', (each) => count(of(each).tokenRequestPeak)),
+      row('  tokens alive at most', (each) => count(of(each).livePeak)),
+      ...optional('  refused by a limit', variants, (each) => of(each).refusals, count),
+      ...optional('  users locked out', variants, (each) => of(each).lockedOutMs, lengthText),
+    ]
+  })
+  return [
+    row('', ({ name }) => (name === base ? `${name} (base)` : name)),
+    row('calls', (each) => count(all(each).calls)),
+    row('failed calls', (each) => count(all(each).failures)),
+    row('API calls', (each) => count(all(each).apiCalls)),
+    ...services,
+    row('added latency, median', (each) => milliseconds(all(each).addedLatency.medianMs)),
+    row('added latency, p99', (each) => milliseconds(all(each).addedLatency.p99Ms)),
+    row('counted by', ({ engine }) => engineText(engine)),
+  ]
+}
+
+/** A row that most comparisons would fill with zeros. */
+const optional = (
+  title: string,
+  variants: readonly Variant[],
+  value: (variant: Variant) => number,
+  text: (value: number) => string,
+): readonly Row[] =>
+  variants.some((each) => value(each) > 0)
+    ? [[title, ...variants.map((each) => text(value(each)))]]
+    : []
+
+const count = (value: number): string => value.toLocaleString('en')
+
+const milliseconds = (ms: number): string => `${count(Math.round(ms * 10) / 10)} ms`
+
+/** A share that is not all is never shown as all. */
+export function shareText(share: number | undefined): string {
+  if (share === undefined) return ''
+  const percent = share * 100
+  const digits = percent > 99 && percent < 100 ? 3 : 1
+  const rounded = Math.floor(percent * 10 ** digits + 1e-6) / 10 ** digits
+  return `${rounded.toFixed(digits)} %`
+}
+
+const engineText = ({ kind }: Engine): string => (kind === 'fast-path' ? 'fast path' : 'every call')
+
+function table(rows: readonly Row[]): string {
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)))
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('   ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

@@ -19,6 +19,14 @@ export interface TlsUse {
   readonly at: Place
 }
 
+/** The proxy that a request goes through. */
+export interface ProxyUse {
+  /** The id of the zosconnect_proxyConfig. */
+  readonly id: string
+  readonly host: string
+  readonly port: number
+}
+
 /** A request to an absolute URL, complete but for what a transport adds (Host, Content-Length). */
 export interface HttpRequest {
   readonly method: string
@@ -32,6 +40,8 @@ export interface HttpRequest {
   readonly purpose: Purpose
   /** Absent: no certificate can be offered. */
   readonly tls?: TlsUse
+  /** Absent: it goes straight to its server. */
+  readonly proxy?: ProxyUse
 }
 
 export interface HttpResponse {

@@ -7,6 +7,7 @@ export {
   type Header,
   type HttpRequest,
   type HttpResponse,
+  type ProxyUse,
   type Purpose,
   type Send,
   type SendFailure,

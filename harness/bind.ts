@@ -68,6 +68,8 @@ function pathBelow(options: Service['options'], pathname: string): string | unde
 }
 
 function urlOf(id: string, config: ServerConfig): string | undefined {
+  const { host, port } = config.proxies.get(id) ?? {}
+  if (host && port) return `http://${host.value}:${port.value}`
   const endpoint = config.authorizationServers.get(id)?.tokenEndpoint?.value
   const url = endpoint ?? config.connections.get(id)?.origin
   return url !== undefined && URL.canParse(url) ? url : undefined

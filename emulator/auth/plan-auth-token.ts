@@ -9,7 +9,7 @@ import { aSecond } from '../token/cache.ts'
 import type { LifetimePolicy } from '../token/lifetime.ts'
 import type { AuthTokenPlan } from './auth-token.ts'
 import type { AttachPlan } from './method.ts'
-import { planRoute } from './route.ts'
+import { planRoute, proxyRefusal } from './route.ts'
 import { gate, refusal, type PlanContext, type Refusal } from './plan-context.ts'
 import { substituteAny, substituteTwo } from './substitute.ts'
 import {
@@ -113,6 +113,8 @@ export function planAuthToken(
   const endpoint = server.tokenEndpoint?.value
   if (server.unusable || endpoint === undefined)
     return refusal(server.unusable, `${serverId} has no tokenEndpoint`, server.at)
+  const noProxy = proxyRefusal(server, config)
+  if (noProxy) return noProxy
   const dataId = server.basicAuthRef?.value
   const authData = dataId === undefined ? undefined : config.authData.get(dataId)
   if (dataId !== undefined && !authData)

@@ -9,7 +9,7 @@ import type { AttachPlan, RetryPlan } from './method.ts'
 import type { ClientPlan } from './oauth-client.ts'
 import { oauthLeastLeft } from './oauth-lifetime.ts'
 import type { GrantPlan, OAuthPlan } from './oauth.ts'
-import { planRoute } from './route.ts'
+import { planRoute, proxyRefusal } from './route.ts'
 import { gate, refusal, type PlanContext, type Refusal } from './plan-context.ts'
 
 export const oauthHeader = rule('oauth.attach', {
@@ -52,6 +52,8 @@ export function planOAuth(
   const endpoint = server.tokenEndpoint?.value
   if (server.unusable || endpoint === undefined)
     return refusal(server.unusable, `${serverId} has no tokenEndpoint`, server.at)
+  const noProxy = proxyRefusal(server, config)
+  if (noProxy) return noProxy
   const grant = planGrant(element, config, context)
   if (grant.kind === 'refusal') return grant
   const client = planClient(element, server.basicAuthRef?.value, config)

@@ -1,7 +1,7 @@
 import { rule } from '../rule.ts'
 import { readReference } from './ids.ts'
 import type { AuthorizationServer, Setting } from './model.ts'
-import { hasText, named, refuse, warn, written, writtenAs } from './reading.ts'
+import { hasText, named, refuse, written, writtenAs } from './reading.ts'
 import type { Source } from './reading.ts'
 import { badValue, readTimeout } from './values.ts'
 
@@ -17,7 +17,7 @@ export function readAuthorizationServer(source: Source): AuthorizationServer {
   const tokenEndpoint = readEndpoint(source)
   const basicAuthRef = readReference(source, 'basicAuthRef')
   const sslCertsRef = readReference(source, 'sslCertsRef')
-  const proxyConfigRef = readProxy(source)
+  const proxyConfigRef = readReference(source, 'proxyConfigRef')
   return {
     id: element.id,
     at: element.at,
@@ -53,12 +53,3 @@ function readEndpoint(source: Source): Setting<string> | undefined {
 /** A URL as it may be shown: what may hold a secret, user information and query, is left out. */
 export const withoutSecrets = (url: string): string =>
   url.replace(/[?#].*$/s, '?…').replace(/^([^/]*\/\/)?[^/]*@/, '$1…@')
-
-/** Reads and reports a proxy, which the requests of baqlab do not take yet. */
-export function readProxy(source: Source): Setting<string> | undefined {
-  const proxy = readReference(source, 'proxyConfigRef')
-  if (!proxy) return undefined
-  const message = `the proxy "${proxy.value}" is not used: baqlab does not emulate proxies yet`
-  warn(source, 'NOT-EMULATED', message, proxy.at, 'remove proxyConfigRef in the scenario')
-  return proxy
-}

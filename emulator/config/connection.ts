@@ -3,7 +3,6 @@ import { readReference, readReferences } from './ids.ts'
 import type { EndpointConnection, Setting } from './model.ts'
 import { defaultAs, hasText, named, refuse, warn, written, writtenAs } from './reading.ts'
 import type { Source } from './reading.ts'
-import { readProxy } from './authorization-server.ts'
 import { badValue, readPort, readText, readTimeout } from './values.ts'
 
 export const bareHost = rule('config.host.bare', {
@@ -38,7 +37,7 @@ export function readConnection(source: Source): EndpointConnection {
   const address = readAddress(source)
   const sslCertsRef = readReference(source, 'sslCertsRef')
   const authenticationConfigRef = readAuthentication(source)
-  const proxyConfigRef = readProxy(source)
+  const proxyConfigRef = readReference(source, 'proxyConfigRef')
   warnOfBasePath(source)
   return {
     id: element.id,

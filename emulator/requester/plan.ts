@@ -6,7 +6,7 @@ import { planAuthToken } from '../auth/plan-auth-token.ts'
 import { planBasic, planLocalJwt } from '../auth/plan-made.ts'
 import { planOAuth } from '../auth/plan-oauth.ts'
 import { refusal, type PlanContext, type Refusal } from '../auth/plan-context.ts'
-import { planRoute, type Route } from '../auth/route.ts'
+import { planRoute, proxyRefusal, type Route } from '../auth/route.ts'
 import type { EndpointConnection, ServerConfig } from '../config/model.ts'
 import type { Level } from '../level.ts'
 import type { Place } from '../problem.ts'
@@ -65,6 +65,8 @@ export function planConnection(
     }
   if (connection.unusable || connection.origin === undefined)
     return refusal(connection.unusable, `${connectionId} has no host`, connection.at)
+  const noProxy = proxyRefusal(connection, config)
+  if (noProxy) return noProxy
   const tokens: TokenPlan[] = []
   for (const id of connection.authenticationConfigRef.value) {
     const token = planElement(id, config, context) ?? missing(id, connection)

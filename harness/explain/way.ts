@@ -68,5 +68,12 @@ function proxyFacts({ proxyConfigRef }: Way, { proxies }: ServerConfig): readonl
   const { host, port } = proxies.get(proxyConfigRef.value) ?? {}
   const where = [host?.value ?? 'no host', ...(port ? [port.value] : [])].join(':')
   const text = `zosconnect_proxyConfig ${proxyConfigRef.value}, ${where}`
-  return [{ label: 'proxy', text, concern: 'sent', rules: [ruleById('config.proxy.names')] }]
+  return [
+    {
+      label: 'proxy',
+      text,
+      concern: 'sent',
+      rules: [ruleById('proxy.http'), ruleById('config.proxy.names')],
+    },
+  ]
 }

@@ -5,6 +5,7 @@ import { createOAuthServer } from './oauth-server.ts'
 import type { ServiceOptions } from './options.ts'
 import { createOutside } from './outside.ts'
 import { realVault } from './vault/real-vault.ts'
+import { createProxy } from './proxy.ts'
 import { createVault } from './vault/vault.ts'
 
 /** Makes the fake of one service; `serviceOf` finds the others, once all are made. */
@@ -24,6 +25,8 @@ export function createFake(
         : createVault(options, context)
     case 'api':
       return createApi(options, { ...context, serviceOf })
+    case 'proxy':
+      return createProxy(context)
     case 'outside':
       return createOutside(options, context)
   }

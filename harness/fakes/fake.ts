@@ -47,7 +47,7 @@ export interface TokenDemands {
 /** A server that refuses what the real one would refuse. Paths are below the binding's own path. */
 export interface Fake {
   readonly name: string
-  readonly kind: 'jwt' | 'oauth' | 'vault' | 'api' | 'outside'
+  readonly kind: 'jwt' | 'oauth' | 'vault' | 'api' | 'proxy' | 'outside'
   /** Every endpoint that can be counted. */
   readonly endpoints: readonly string[]
   /** The endpoint a request goes to; undefined for one that nobody scripted. */

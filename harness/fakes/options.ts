@@ -228,4 +228,10 @@ export interface ApiOptions extends Protection {
   readonly routes: readonly ApiRoute[]
 }
 
-export type ServiceOptions = JwtOptions | OAuthOptions | VaultOptions | ApiOptions | OutsideOptions
+/** An HTTP proxy between z/OS Connect and other services. */
+export interface ProxyOptions extends Protection {
+  readonly kind: 'proxy'
+}
+
+export type ServiceOptions =
+  JwtOptions | OAuthOptions | VaultOptions | ApiOptions | OutsideOptions | ProxyOptions

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import http, { type Agent, type ClientRequest } from 'node:http'
+import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { isIP, type Socket } from 'node:net'
-import type { ConnectionOptions } from 'node:tls'
+import tls, { type ConnectionOptions } from 'node:tls'
 import {
   headerValue,
   type HttpRequest,
@@ -11,7 +11,7 @@ import {
 } from '../../emulator/index.ts'
 import type { Identity } from './certificates.ts'
 import { failingConnection } from './failing-connection.ts'
-import { carried } from './headers.ts'
+import { carried, fromRaw } from './headers.ts'
 import { failures, nodeHeaderBytes, type ConnectionFault } from './outcome.ts'
 import { failureOf, readResponse, type Stage } from './response.ts'
 
@@ -31,6 +31,10 @@ export interface SendOptions {
   readonly onPort: (port: number) => void
   /** What proves who sends it, where the server asks. */
   readonly identity?: Identity | undefined
+  /** The connection to use, which leads through a proxy. */
+  readonly tunnel?: Socket | undefined
+  /** Told the tunnel that a CONNECT has opened, and the port it comes from. */
+  readonly onTunnel?: (socket: Socket, port: number) => void
 }
 
 /** Our end of the connections to one origin; they live until it is disposed. */
@@ -61,18 +65,31 @@ export class Client implements AsyncDisposable {
   /** Sends a request; every failure of the network is a value. */
   async send(
     request: HttpRequest,
-    { fault, onPort, identity }: SendOptions,
+    { fault, onPort, identity, tunnel, onTunnel }: SendOptions,
   ): Promise<HttpResponse | SendFailure> {
     if (fault === 'tls' && !this.#secure) return failures.tls
     const { promise, resolve, reject } = Promise.withResolvers<HttpResponse | SendFailure>()
     const outgoing = this.#request(
       request,
       identity,
-      fault && (await failingConnection(fault, this.#port, this.#trust)),
+      fault
+        ? await failingConnection(fault, this.#port, this.#trust)
+        : this.#over(tunnel, identity),
     )
     let stage: Stage = 'connecting'
+    outgoing.on('connect', (incoming: IncomingMessage, socket: Socket) => {
+      onTunnel?.(socket, socket.localPort ?? 0)
+      const headers = carried(fromRaw(incoming.rawHeaders))
+      const { statusCode: status = 0 } = incoming
+      resolve({ kind: 'response', status, headers, body: new Uint8Array() })
+    })
     outgoing.on('socket', (socket) => {
       this.#keep(socket)
+      if (tunnel) {
+        stage = 'handshake'
+        socket.once('secureConnect', () => (stage = 'sending'))
+        return
+      }
       onStage(socket, this.#secure, (reached) => {
         if (stage === 'connecting' && !fault) onPort(socket.localPort ?? 0)
         stage = reached
@@ -88,23 +105,35 @@ export class Client implements AsyncDisposable {
     return promise
   }
 
+  /** Makes the connection inside of a tunnel: TLS is between us and the server alone. */
+  #over(tunnel: Socket | undefined, identity: Identity | undefined): (() => Socket) | undefined {
+    return tunnel && (() => tls.connect({ ...this.#trust, ...identity, socket: tunnel }))
+  }
+
   #request(
     request: HttpRequest,
     identity: Identity | undefined,
     failing: (() => Socket) | undefined,
   ): ClientRequest {
-    const { pathname, search, protocol, hostname, port } = new URL(request.url)
+    const { pathname, search } = new URL(request.url)
+    const { protocol, hostname, port } = this.#origin
     return (this.#secure ? https : http).request({
       protocol,
       hostname,
       port,
       method: request.method,
-      path: pathname + search,
+      path: this.#target(request, pathname + search),
       headers: headerLines(request),
       maxHeaderSize: nodeHeaderBytes,
       ...identity,
       ...(failing ? { createConnection: failing } : { agent: this.#agent }),
     })
+  }
+
+  /** What stands in the request line: whatever goes to a proxy names its server there. */
+  #target({ method, url, headers }: HttpRequest, path: string): string {
+    if (method === 'CONNECT') return headerValue(headers, 'host') ?? ''
+    return new URL(url).origin === this.#origin.origin ? path : url
   }
 
   #keep(socket: Socket): void {

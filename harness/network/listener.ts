@@ -26,6 +26,8 @@ export interface ListenerParts {
   readonly asks?: 'never' | 'asks' | 'insists'
   /** Answers each request; a rejection is nobody's but its own to report. */
   readonly receive: (request: WireRequest) => Promise<void>
+  /** Answers a CONNECT; without it there are no tunnels here. */
+  readonly connect?: (request: IncomingMessage, wire: Wire) => Promise<void>
 }
 
 /** A server on a loopback port of its own. */
@@ -39,6 +41,7 @@ export async function listen({
   identity,
   asks = 'never',
   receive,
+  connect,
 }: ListenerParts): Promise<Listener> {
   const http = createServer({
     maxHeaderSize: nodeHeaderBytes,
@@ -49,6 +52,7 @@ export async function listen({
   const carry = requestListener(receive)
   http.on('request', (incoming, outgoing) => void carry(incoming, outgoing))
   http.maxHeadersCount = 0
+  if (connect) http.on('connect', (request, wire) => void connect(request, wire as Duplex as Wire))
   const context = identity && createSecureContext({ ...identity, ...upTo(asks) })
   const tls = { isServer: true, requestCert: asks !== 'never' } as const
   const open = new Set<Socket>()

@@ -3,10 +3,13 @@ import type { Journal } from '../journal.ts'
 import { answer } from './answer.ts'
 import type { ShownCertificate } from './client-certificate.ts'
 import { carried, fromRaw } from './headers.ts'
+import type { IncomingMessage } from 'node:http'
 import type { WireRequest } from './listener.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Arrival, Reception } from './reception.ts'
 import { serve, type Served } from './serve.ts'
+import type { Tunnels } from './tunnel.ts'
+import type { Wire } from './wire.ts'
 
 /** One of our own requests while it is on the wire. */
 export interface Exchange {
@@ -72,7 +75,7 @@ async function serveForeign(
   request: HttpRequest,
   shown: ShownCertificate | undefined,
 ): Promise<Served> {
-  const arrival = parts.reception.arrive('client', request, shown)
+  const arrival = parts.reception.arrive('client', request, { identity: shown })
   try {
     const served = await servedToAnybody(arrival, parts.clock, shown)
     const outcome = outcomeOf(served)
@@ -102,7 +105,10 @@ async function servedToAnybody(
   }
 }
 
-function foreignRequest(origin: string, { incoming, body }: WireRequest): HttpRequest {
+function foreignRequest(
+  origin: string,
+  { incoming, body }: Pick<WireRequest, 'incoming' | 'body'>,
+): HttpRequest {
   const { method = 'GET', url = '/', rawHeaders } = incoming
   const path = url.replace(/^https?:\/\/[^/?]*/i, '')
   return {
@@ -113,6 +119,52 @@ function foreignRequest(origin: string, { incoming, body }: WireRequest): HttpRe
     connectTimeoutMs: 0,
     receiveTimeoutMs: 0,
     purpose: { kind: 'api', connection: 'client' },
+  }
+}
+
+/** A CONNECT at a proxy. */
+export interface ConnectAsked {
+  /** Present where it is one of our own. */
+  readonly exchange: Exchange | undefined
+  readonly origin: string
+  readonly request: IncomingMessage
+  readonly wire: Wire
+  readonly tunnels: Tunnels
+  /** Where a host and port really listen. */
+  readonly portOf: (target: string) => number | undefined
+}
+
+/** Opens a tunnel, or says why there is none, for ourselves and for anybody else. */
+export async function receiveConnect(
+  parts: ReceiveParts,
+  { exchange, origin, request, wire, tunnels, portOf }: ConnectAsked,
+): Promise<void> {
+  const target = request.url ?? ''
+  const open = async (served: Served) => tunnels.open(served, wire, portOf(target))
+  const ours = async ({ arrival }: Exchange) => {
+    const served = await serve(arrival, parts.clock)
+    await open(served)
+    if (served.kind === 'no-answer')
+      await parts.clock.wait(new Promise<never>(() => {}), 'an answer that never comes')
+  }
+  const theirs = async () => {
+    const headers = [['Host', target]] as const
+    const asked = {
+      ...foreignRequest(origin, { incoming: request, body: new Uint8Array() }),
+      headers,
+    }
+    const served = await parts.clock.drive('client request', () =>
+      serveForeign(parts, { ...asked, url: `${origin}/` }, undefined),
+    )
+    await open(served)
+  }
+  try {
+    if (!exchange) return await theirs()
+    exchange.serving = ours(exchange)
+    await exchange.serving
+  } catch (crash) {
+    if (!exchange) parts.onCrash(crash)
+    wire.destroy()
   }
 }
 

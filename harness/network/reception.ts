@@ -1,4 +1,5 @@
-import type { Clock, HttpRequest } from '../../emulator/index.ts'
+import type { Socket } from 'node:net'
+import type { Clock, HttpRequest, HttpResponse, SendFailure } from '../../emulator/index.ts'
 import type { Fake } from '../fakes/fake.ts'
 import type { Journal, JournalEntry } from '../journal.ts'
 import type { CertificateDemand, ClientIdentity } from './client-certificate.ts'
@@ -17,6 +18,8 @@ export interface Binding {
 /** A request where it arrives: written down, its ordinal drawn, its fault decided. */
 export interface Arrival {
   readonly entry: JournalEntry
+  /** Where it goes to: its own origin, or that of a proxy. */
+  readonly origin: string
   /** Absent where nobody listens at that origin. */
   readonly binding?: Binding
   /** The path below the binding's own, with the query; `/` at least. */
@@ -24,6 +27,26 @@ export interface Arrival {
   readonly fault?: Fault
   /** What the sender proves itself with, where it is asked to. */
   readonly identity?: ClientIdentity
+  /** How a proxy passes on what it was asked for; absent for a tunnel. */
+  readonly onward?: () => Promise<HttpResponse | SendFailure>
+  /** The tunnel that this request has opened, or goes through; over sockets alone. */
+  tunnel?: Tunnel
+}
+
+/** A connection through a proxy. */
+export interface Tunnel {
+  readonly socket: Socket
+  /** The port that the proxy sends from: there the server hears the request. */
+  readonly port: number
+}
+
+/** What is known of a request besides itself. */
+export interface ArriveOptions {
+  readonly identity?: ClientIdentity | undefined
+  /** The origin it really goes to: that of a proxy. */
+  readonly to?: string
+  readonly onward?: Arrival['onward']
+  readonly tunnel?: Tunnel | undefined
 }
 
 export interface ReceptionParts {
@@ -43,9 +66,13 @@ export class Reception {
     this.bindings = parts.bindings.toSorted((a, b) => b.path.length - a.path.length)
   }
 
-  arrive(caller: string, request: HttpRequest, identity?: ClientIdentity): Arrival {
+  arrive(
+    caller: string,
+    request: HttpRequest,
+    { identity, to, onward, tunnel }: ArriveOptions = {},
+  ): Arrival {
     const { clock, journal, faults } = this.#parts
-    const url = new URL(request.url)
+    const url = new URL(to ?? request.url)
     const binding = this.bindings.find((each) => isUnder(each, url))
     const target = `${url.pathname.slice(binding?.path.length ?? 0) || '/'}${url.search}`
     const service = binding?.fake.name
@@ -66,9 +93,12 @@ export class Reception {
     return {
       entry,
       target,
+      origin: url.origin,
       ...(binding && { binding }),
       ...(fault && { fault }),
       ...(shown && { identity: shown }),
+      ...(onward && { onward }),
+      ...(tunnel && { tunnel }),
     }
   }
 }

@@ -2,7 +2,8 @@ import type { Clock, HttpRequest, HttpResponse, Send, SendFailure } from '../../
 import type { Journal } from '../journal.ts'
 import type { Authority } from './certificates.ts'
 import type { ClientIdentity } from './client-certificate.ts'
-import type { Arrival, Reception } from './reception.ts'
+import type { Arrival, Reception, Tunnel } from './reception.ts'
+import { connectRequest, proxyOrigin, whyNoTunnel } from './through-proxy.ts'
 
 /** Larger answers than this end an exchange as `too-large`, on every transport. */
 export const maxBodyBytes = 8 * 1024 * 1024
@@ -39,23 +40,35 @@ export interface SendParts {
 
 /** The `Send` of one caller: each exchange is an activity of its own, its time-outs are on the clock. */
 export function createSend(parts: SendParts, caller: string): Send {
-  return async (request) => {
-    const arrival = parts.reception.arrive(caller, request, parts.identityOf?.(request))
-    const outcome = await exchange(parts, arrival)
-    const { kind } = outcome
-    parts.journal.end(
-      arrival.entry,
-      kind === 'response' ? { kind, status: outcome.status } : outcome,
-    )
-    return outcome
+  const straight = (request: HttpRequest, tunnel?: Tunnel) => {
+    const identity = parts.identityOf?.(request)
+    return settle(parts, parts.reception.arrive(caller, request, { identity, tunnel }))
   }
+  return async (request) => {
+    const { proxy } = request
+    if (!proxy) return straight(request)
+    const to = proxyOrigin(proxy)
+    if (!request.url.startsWith('https:')) {
+      const onward = () => straight(request)
+      return settle(parts, parts.reception.arrive(caller, { ...request }, { to, onward }))
+    }
+    const arrival = parts.reception.arrive(caller, connectRequest(request, proxy))
+    return whyNoTunnel(await settle(parts, arrival), proxy) ?? straight(request, arrival.tunnel)
+  }
+}
+
+/** Lets an exchange happen, and writes down how it ended. */
+async function settle(parts: SendParts, arrival: Arrival): Promise<HttpResponse | SendFailure> {
+  const outcome = await exchange(parts, arrival)
+  const { kind } = outcome
+  parts.journal.end(arrival.entry, kind === 'response' ? { kind, status: outcome.status } : outcome)
+  return outcome
 }
 
 async function exchange(parts: SendParts, arrival: Arrival): Promise<HttpResponse | SendFailure> {
   const { clock, transport } = parts
   const { request, service } = arrival.entry
-  if (!arrival.binding)
-    return { kind: 'dns', detail: `no service is bound to ${new URL(request.url).origin}` }
+  if (!arrival.binding) return { kind: 'dns', detail: `no service is bound to ${arrival.origin}` }
   if (arrival.fault?.action.kind === 'connect-timeout') {
     await clock.sleep(request.connectTimeoutMs)
     return { kind: 'connect-timeout', detail: `no connection in ${request.connectTimeoutMs} ms` }

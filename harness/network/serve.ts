@@ -46,11 +46,21 @@ async function act(arrival: Arrival, received: Received, outside?: AskOutside): 
     case 'no-answer':
       return { kind: action.kind }
     default:
+      if (arrival.binding?.fake.kind === 'proxy') return bodyFault(await passOn(arrival), action)
       return bodyFault(
         outside ? await outside(arrival.entry.request) : await ask(arrival, received, action),
         action,
       )
   }
+}
+
+/** What a proxy does: it lets a tunnel be made, or answers as the server that it asked. */
+async function passOn({ onward }: Arrival): Promise<Served> {
+  if (!onward) return { kind: 'whole', status: 200, headers: [], body: new Uint8Array() }
+  const outcome = await onward()
+  if (outcome.kind === 'response') return { ...outcome, kind: 'whole' }
+  const body = Buffer.from(`the proxy got no answer: ${outcome.detail}`)
+  return { kind: 'whole', status: 502, headers: [['Content-Type', 'text/plain']], body }
 }
 
 async function ask(

@@ -5,8 +5,9 @@ import { Client } from './client.ts'
 import { listen, type Listener } from './listener.ts'
 import { connectionFault, oversizedRequest } from './outcome.ts'
 import { asksForCertificates, type Arrival, type Reception } from './reception.ts'
-import { receiveForeign, receiveOwn, type Exchange } from './receive.ts'
+import { receiveConnect, receiveForeign, receiveOwn, type Exchange } from './receive.ts'
 import type { Address, Transport } from './send.ts'
+import { Tunnels } from './tunnel.ts'
 
 export interface SocketsParts {
   readonly clock: Clock
@@ -32,6 +33,8 @@ interface Route {
   readonly client: Client
   /** Our own requests on the wire, by the port they come from. */
   readonly exchanges: Map<number, Exchange>
+  /** Those through it, where it is a proxy. */
+  readonly tunnels: Tunnels
 }
 
 /** Lets every origin listen on a loopback port and sends to it under its own name. */
@@ -44,7 +47,8 @@ export async function socketsTransport(parts: SocketsParts): Promise<SocketsTran
     : undefined
   const routes = new Map<string, Route>()
   try {
-    for (const origin of origins) routes.set(origin, await openRoute(parts, origin, authority))
+    for (const origin of origins)
+      routes.set(origin, await openRoute(parts, { origin, authority, routes }))
   } catch (problem) {
     await disposeOf(routes)
     throw problem
@@ -60,9 +64,20 @@ export async function socketsTransport(parts: SocketsParts): Promise<SocketsTran
 
 async function openRoute(
   parts: SocketsParts,
-  origin: string,
-  authority: Authority | undefined,
+  {
+    origin,
+    authority,
+    routes,
+  }: {
+    readonly origin: string
+    readonly authority: Authority | undefined
+    readonly routes: ReadonlyMap<string, Route>
+  },
 ): Promise<Route> {
+  const tunnels = new Tunnels()
+  const isProxy = parts.reception.bindings.some(
+    (each) => each.origin === origin && each.fake.kind === 'proxy',
+  )
   const trusted = isHttps(origin) ? authority : undefined
   const identity = await trusted?.issue(new URL(origin).hostname.replace(/[[\]]/g, ''))
   const exchanges: Route['exchanges'] = new Map()
@@ -78,9 +93,18 @@ async function openRoute(
         ? receiveOwn(parts, exchange, request)
         : receiveForeign(parts, origin, request)
     },
+    ...(isProxy && {
+      async connect(request, wire) {
+        const exchange = exchanges.get(wire.clientPort)
+        exchanges.delete(wire.clientPort)
+        await receiveConnect(parts, { exchange, origin, request, wire, tunnels, portOf })
+      },
+    }),
   })
+  const portOf = (target: string) =>
+    routes.get(`https://${target.replace(/:443$/, '')}`)?.listener.port
   const client = new Client({ origin, port: listener.port, ...(trusted && { ca: trusted.ca }) })
-  return { listener, client, exchanges }
+  return { listener, client, exchanges, tunnels }
 }
 
 async function carry(
@@ -88,7 +112,7 @@ async function carry(
   arrival: Arrival,
 ): Promise<HttpResponse | SendFailure> {
   const { binding, entry, fault } = arrival
-  const route = binding && routes.get(binding.origin)
+  const route = binding && routes.get(arrival.origin)
   if (!route) throw new Error('an arrival without a binding cannot be carried')
   const struck = connectionFault(fault?.action)
   const tooLarge = struck ? undefined : oversizedRequest(entry.request)
@@ -101,7 +125,16 @@ async function carry(
   }
   try {
     const identity = await arrival.identity?.material?.()
-    const outcome = await route.client.send(entry.request, { fault: struck, onPort, identity })
+    if (arrival.tunnel) route.exchanges.set((from = arrival.tunnel.port), exchange)
+    const outcome = await route.client.send(entry.request, {
+      fault: struck,
+      onPort,
+      identity,
+      tunnel: arrival.tunnel?.socket,
+      onTunnel: (socket, port) => {
+        arrival.tunnel = { socket, port: route.tunnels.portOf(port) }
+      },
+    })
     // Its crash is ours to reject with, and where it never ends, this exchange never does.
     await exchange.serving
     return outcome
@@ -111,7 +144,11 @@ async function carry(
 }
 
 async function disposeOf(routes: ReadonlyMap<string, Route>): Promise<void> {
-  const ends = [...routes.values()].flatMap(({ client, listener }) => [client, listener])
+  const ends = [...routes.values()].flatMap(({ client, listener, tunnels }) => [
+    client,
+    listener,
+    tunnels,
+  ])
   await Promise.all(ends.map((end) => end[Symbol.asyncDispose]()))
 }
 

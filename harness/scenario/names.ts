@@ -1,3 +1,4 @@
+import { proxyEndpoints } from '../fakes/proxy.ts'
 import type { Place } from '../../emulator/index.ts'
 import { suggestName } from '../../emulator/index.ts'
 import { oauthEndpoints } from '../fakes/oauth-server.ts'
@@ -19,6 +20,8 @@ export function endpointsOf(options: ServiceOptions): readonly string[] {
       return ['login']
     case 'oauth':
       return oauthEndpoints
+    case 'proxy':
+      return proxyEndpoints
     case 'outside':
       return ['request']
     case 'api':

@@ -17,13 +17,14 @@ import {
   type JwtWritten,
   type OAuthWritten,
   type OutsideWritten,
+  type ProxyWritten,
   type VaultWritten,
 } from './schema/services.ts'
 import { entriesOf, keyAt, nodeAt, placeAt, textOf, type Tree, type TreeEntry } from './tree.ts'
 import { validate } from './validate.ts'
 import { vaultOptions } from './vault-service.ts'
 
-type Written = JwtWritten | OAuthWritten | VaultWritten | ApiWritten | OutsideWritten
+type Written = JwtWritten | OAuthWritten | VaultWritten | ApiWritten | OutsideWritten | ProxyWritten
 type Protection = { readonly limits?: Limits; readonly lockout?: Lockout }
 
 /** The services of a file by name; undefined stands for one with errors. */
@@ -122,6 +123,8 @@ function optionsOf(written: Written, reading: ServiceReading): ServiceOptions {
       return { ...vaultOptions(written as VaultWritten, reading), ...protectionOf(written) }
     case 'api':
       return { ...apiOptions(written as ApiWritten, tree, at, found), ...protectionOf(written) }
+    case 'proxy':
+      return { kind: 'proxy' }
     case 'outside':
       return outsideOptions(written as OutsideWritten, reading)
   }

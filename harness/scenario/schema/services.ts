@@ -160,12 +160,21 @@ const outside = keys({
     .describe('PEM file of the authority of its certificate; node’s own where absent.'),
 })
 
+const { at: proxyAt, for: proxyFor } = common
+
+const proxy = keys({
+  kind: oneOf('proxy').describe('An HTTP proxy that a zosconnect_proxyConfig names.'),
+  at: proxyAt,
+  for: proxyFor,
+})
+
 /** The schema of a service, by its kind. */
-export const serviceSchemas = { jwt, oauth, vault, api, outside }
+export const serviceSchemas = { jwt, oauth, vault, api, proxy, outside }
 
 export type JwtWritten = z.output<typeof jwt>
 export type OAuthWritten = z.output<typeof oauth>
 export type OutsideWritten = z.output<typeof outside>
+export type ProxyWritten = z.output<typeof proxy>
 export type VaultWritten = z.output<typeof vault>
 export type ApiWritten = z.output<typeof api>
 

@@ -59,3 +59,39 @@ test.each([
 ])('offers nothing %s (tls.client-certificate)', (_title, attributes, ssl) => {
   expect(routeOf(attributes, ssl, keyStore)).toEqual({ tls: undefined, rules: [] })
 })
+
+const proxied = `${https} proxyConfigRef="corporate"`
+
+test('goes through the proxy that proxyConfigRef names (proxy.http, proxy.failure)', () => {
+  const proxy = '<zosconnect_proxyConfig id="corporate" host="proxy.example.com" port="8080"/>'
+  const { config } = readElements(`<zosconnect_endpointConnection id="api" ${proxied}/>`, proxy)
+  const plan = planConnection(config!, 'api', planContext(newestKnownLevel))
+  expect(plan).toMatchObject({
+    route: { proxy: { id: 'corporate', host: 'proxy.example.com', port: 8080 } },
+    rules: [],
+  })
+})
+
+test.each([
+  ['without a host', 'port="8080"', 'MISSING-ATTRIBUTE', 'has no "host"'],
+  ['without a port', 'host="proxy"', 'MISSING-ATTRIBUTE', 'has no "port"'],
+  ['of another type', 'host="proxy" port="1" type="SOCKS"', 'NOT-EMULATED', 'the type is "SOCKS"'],
+])(
+  'refuses a connection whose proxy is %s (config.proxy.names)',
+  (_title, attributes, code, text) => {
+    const { config, problems } = readElements(
+      `<zosconnect_endpointConnection id="api" ${proxied}/>`,
+      `<zosconnect_proxyConfig id="corporate" ${attributes}/>`,
+    )
+    expect(problems.map((problem) => `${problem.code} ${problem.at?.line}`)).toEqual([`${code} 4`])
+    const plan = planConnection(config!, 'api', planContext(newestKnownLevel))
+    expect(plan).toMatchObject({
+      kind: 'refusal',
+      message: expect.stringContaining('the proxy "corporate" cannot be used'),
+    })
+    expect(problems[0]).toMatchObject({
+      severity: 'warning',
+      message: expect.stringContaining(text),
+    })
+  },
+)

@@ -257,17 +257,11 @@ it.each([
   expect(read.config?.connections.get('c')?.unusable).toBeUndefined()
 })
 
-it.each(['domainBasePath="/v1"', 'proxyConfigRef="p"'])(
-  'says that %s is not emulated and goes on',
-  (attribute) => {
-    const read = readElements(
-      `<zosconnect_endpointConnection id="c" host="a" ${attribute}/>`,
-      '<zosconnect_proxyConfig id="p" host="h"/>',
-    )
-    expect(read.problems).toMatchObject([{ severity: 'warning', code: 'NOT-EMULATED' }])
-    expect(read.config?.connections.get('c')?.unusable).toBeUndefined()
-  },
-)
+it('says that domainBasePath is not emulated and goes on', () => {
+  const read = readElements('<zosconnect_endpointConnection id="c" host="a" domainBasePath="/v1"/>')
+  expect(read.problems).toMatchObject([{ severity: 'warning', code: 'NOT-EMULATED' }])
+  expect(read.config?.connections.get('c')?.unusable).toBeUndefined()
+})
 
 it('checks the values of elements that are not emulated', () => {
   const read = readElements(

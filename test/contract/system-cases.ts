@@ -1,4 +1,4 @@
-import { ask, count, errors, text, unsupported, type Case } from './case.ts'
+import { ask, count, errors, login, text, unsupported, type Case } from './case.ts'
 
 export const systemCases: readonly Case[] = [
   {
@@ -35,6 +35,72 @@ export const systemCases: readonly Case[] = [
       ask('GET', 'sys/seal-status', 200, {
         expect: { type: text, initialized: true, sealed: false, progress: 0, version: text },
       }),
+    ],
+  },
+  {
+    name: 'a token is told what it may do to a path',
+    steps: [
+      login('picky-id'),
+      ask('POST', 'sys/capabilities-self', 200, {
+        token: 'mine',
+        body: { paths: ['secret/data/made/x', 'secret/data/tree/hidden', 'nowhere/x'] },
+        expect: {
+          'secret/data/made/x': ['create'],
+          data: {
+            'secret/data/made/x': ['create'],
+            'secret/data/tree/hidden': ['deny'],
+            'nowhere/x': ['deny'],
+          },
+        },
+      }),
+      ask('POST', 'sys/capabilities-self', 200, {
+        token: 'root',
+        body: { path: 'secret/data/x' },
+        expect: { capabilities: ['root'], data: { capabilities: ['root'] } },
+      }),
+      ask('POST', 'sys/capabilities-self', 400, {
+        token: 'mine',
+        body: {},
+        expect: errors('paths must be supplied'),
+      }),
+      ask('GET', 'sys/capabilities-self', 403, { token: 'mine' }),
+    ],
+  },
+  {
+    name: 'root is told what other tokens may do, by themselves or by their accessors',
+    steps: [
+      login('app-id'),
+      ask('POST', 'sys/capabilities', 200, {
+        token: 'root',
+        body: { token: '${mine}', paths: ['secret/data/x'] },
+        expect: {
+          data: { capabilities: ['create', 'delete', 'list', 'patch', 'read', 'update'] },
+        },
+      }),
+      ask('POST', 'sys/capabilities', 400, { token: 'root', body: { token: 'x', path: 'y' } }),
+      ask('POST', 'sys/capabilities', 500, { token: 'root', body: { path: 'y' } }),
+      ask('POST', 'sys/capabilities', 403, { token: 'mine', body: { path: 'y' } }),
+      ask('POST', 'sys/capabilities-accessor', 400, {
+        token: 'root',
+        body: { accessor: 'x', path: 'y' },
+      }),
+    ],
+  },
+  {
+    name: 'a cubbyhole belongs to one token',
+    steps: [
+      login('open-id'),
+      ask('GET', 'cubbyhole/x', 404, { token: 'mine', expect: { errors: [] } }),
+      ask('POST', 'cubbyhole/x', 204, { token: 'mine', body: { a: 'b' } }),
+      ask('GET', 'cubbyhole/x', 200, {
+        token: 'mine',
+        expect: { data: { a: 'b' }, lease_duration: 0 },
+      }),
+      ask('GET', 'cubbyhole/x', 404, { token: 'root', expect: { errors: [] } }),
+      ask('LIST', 'cubbyhole', 200, { token: 'mine', expect: { data: { keys: ['x'] } } }),
+      ask('POST', 'cubbyhole/x', 500, { token: 'mine', body: {}, expect: errors(text) }),
+      ask('DELETE', 'cubbyhole/x', 204, { token: 'mine' }),
+      ask('LIST', 'cubbyhole', 404, { token: 'mine', expect: { errors: [] } }),
     ],
   },
   {

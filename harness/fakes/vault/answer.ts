@@ -10,6 +10,8 @@ export interface Envelope {
   readonly warnings?: readonly string[]
   readonly leaseSeconds?: number
   readonly mountType?: string
+  /** Whether the data stands beside the envelope as well as in it, as most of `sys` does. */
+  readonly isFlat?: boolean
 }
 
 /** How Vault answers: its envelope, a bare body, a list of errors, or nothing. */
@@ -79,6 +81,7 @@ function bodyOf(
       return answer.body
     case 'envelope':
       return {
+        ...(answer.isFlat && (answer.data as object)),
         request_id: uuid(random),
         lease_id: '',
         renewable: false,

@@ -1,7 +1,7 @@
 import { notFound, reply, type Answer } from './answer.ts'
 
 /** The names directly under a folder, sorted, each folder once with a slash; none is a 404. */
-export function listKeys(paths: Iterable<string>, folder: string): Answer {
+export function listKeys(paths: Iterable<string>, folder: string, mountType = 'kv'): Answer {
   const start = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
   const keys = new Set<string>()
   for (const path of paths) {
@@ -10,7 +10,7 @@ export function listKeys(paths: Iterable<string>, folder: string): Answer {
     keys.add(deeper.length > 0 ? `${name}/` : name!)
   }
   if (keys.size === 0) return notFound
-  return reply({ data: { keys: [...keys].toSorted(byBytes) }, mountType: 'kv' })
+  return reply({ data: { keys: [...keys].toSorted(byBytes) }, mountType })
 }
 
 /** The order of Go's maps in JSON, and of its sorted strings. */

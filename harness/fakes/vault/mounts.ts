@@ -1,17 +1,18 @@
 import type { VaultMount, VaultOptions } from '../options.ts'
-import { unsupportedPath } from './answer.ts'
 import { AppRoleEngine } from './approle-engine.ts'
+import { CubbyholeEngine } from './cubbyhole-engine.ts'
 import type { Engine } from './engine.ts'
 import { Issuer } from './issuer.ts'
 import { JwtEngine } from './jwt-engine.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
+import { SysEngine } from './sys-engine.ts'
 import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
 import { UserpassEngine } from './userpass-engine.ts'
 import type { VaultContext } from './product.ts'
 
-export type MountType = VaultMount['type'] | 'token' | 'sys'
+export type MountType = VaultMount['type'] | 'token' | 'sys' | 'cubbyhole'
 
 /** Where something is mounted; `prefix` ends in a slash, and an auth method's begins with `auth/`. */
 export interface MountPoint {
@@ -36,6 +37,7 @@ export function mountPoints(options: VaultOptions): MountPoint[] {
   }
   points.set('auth/token/', { prefix: 'auth/token/', type: 'token' })
   add('sys', 'sys')
+  add('cubbyhole', 'cubbyhole')
   for (const { path, type } of options.mounts) add(path, type)
   for (const { mount } of Object.values(options.approle)) add(mount, 'approle')
   for (const { mount } of Object.values(options.userpass)) add(mount, 'userpass')
@@ -67,7 +69,9 @@ export function mountEngines(
       case 'token':
         return { ...point, engine: new TokenEngine(tokens, issuer, context) }
       case 'sys':
-        return { ...point, engine: { handle: () => unsupportedPath } }
+        return { ...point, engine: new SysEngine(tokens) }
+      case 'cubbyhole':
+        return { ...point, engine: new CubbyholeEngine() }
       case 'approle':
         return {
           ...point,

@@ -8,6 +8,8 @@ const defaultPolicy: Policies[string] = {
   'auth/token/lookup-self': ['read'],
   'auth/token/renew-self': ['update'],
   'auth/token/revoke-self': ['update'],
+  'sys/capabilities-self': ['update'],
+  'cubbyhole/*': ['create', 'read', 'update', 'delete', 'list'],
 }
 
 interface Rule {
@@ -39,6 +41,14 @@ export class Acl {
     const capabilities = this.#capabilities(operation, path)
     if (capabilities === undefined || capabilities.has('deny')) return false
     return operation !== 'head' && capabilities.has(operation)
+  }
+
+  /** What may be done to a path, as Vault tells it. */
+  capabilitiesOf(path: string): readonly string[] {
+    if (this.#isRoot) return ['root']
+    const granted = this.#capabilities('read', path)
+    if (!granted || granted.size === 0 || granted.has('deny')) return ['deny']
+    return [...granted].toSorted()
   }
 
   #capabilities(operation: Operation, path: string): ReadonlySet<VaultCapability> | undefined {

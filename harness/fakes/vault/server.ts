@@ -43,7 +43,7 @@ export class VaultServer {
     this.tokens = new TokenStore(context, options.rootToken)
     this.#points = mountPoints(options)
     this.#mounts = mountEngines(this.#points, options, context, this.tokens)
-    this.#builtIn = this.#mounts.filter(({ type }) => type === 'token' || type === 'sys')
+    this.#builtIn = this.#mounts.filter(({ type }) => ['token', 'sys', 'cubbyhole'].includes(type))
     this.#namespace = new Namespace(options.namespace)
     this.#status = new Status(options.sealed, context)
     this.#limiter = new Limiter(context.clock, options.limits)

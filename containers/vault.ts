@@ -75,7 +75,10 @@ async function startServer(wanted: VaultsWanted): Promise<Server> {
 async function makeReady({ kind, address, token, own }: Server): Promise<RealServer> {
   const client = new Client(address, token)
   const status = await client.read('sys/seal-status').catch((thrown: Error) => {
-    throw new CannotStart(`the server does not answer: ${thrown.message}`)
+    const trust = /CERT|SIGNATURE/.test(thrown.message)
+      ? '; VAULT_CACERT names the file of the authority to trust'
+      : ''
+    throw new CannotStart(`the server does not answer: ${thrown.message}${trust}`)
   })
   const version = status?.version ?? 'unknown'
   if (own) {

@@ -2,6 +2,19 @@ import type { RealVaults } from '../fakes/fake.ts'
 import type { TestFlags } from './command-line.ts'
 import type { Terminal } from './terminal.ts'
 
+/** Options that say something of a server which is not asked for; undefined where all fit. */
+export function wrongOptions({
+  vault = 'embedded',
+  image,
+  prepare = false,
+}: TestFlags): string | undefined {
+  if (image !== undefined && vault !== 'container')
+    return `--image is for --vault container, and this is --vault ${vault}`
+  return prepare && vault !== 'external'
+    ? `--prepare is for --vault external, and this is --vault ${vault}`
+    : undefined
+}
+
 /** The real servers that `--vault` asks for; undefined for the embedded one, a text where they cannot start. */
 export async function openVaults(
   { vault: kind = 'embedded', image, prepare = false }: TestFlags,

@@ -5,7 +5,7 @@ import { findScenarios } from '../runner/find.ts'
 import { findingMaker } from '../runner/findings.ts'
 import type { RealVaults } from '../fakes/fake.ts'
 import { run } from '../runner/run.ts'
-import { openVaults } from './real-vaults.ts'
+import { openVaults, wrongOptions } from './real-vaults.ts'
 import type { TestFlags } from './command-line.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -16,6 +16,11 @@ export interface TestOptions extends TestFlags {
 /** `baqlab test`: runs scenarios and reports them; the exit code says how it went. */
 export async function runTests(options: TestOptions, terminal: Terminal): Promise<ExitCode> {
   const { environment } = terminal
+  const wrong = wrongOptions(options)
+  if (wrong !== undefined) {
+    terminal.err(`${wrong}\n`)
+    return 2
+  }
   const vaults = await openVaults(options, terminal)
   if (typeof vaults === 'string') {
     terminal.err(`${vaults}\n`)

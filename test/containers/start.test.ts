@@ -10,6 +10,15 @@ async function refused(kind: string, env: Record<string, string> = {}) {
   return { code, text: terminal.text() }
 }
 
+test.for([
+  [['--image', 'openbao/openbao:2.7.2'], '--image is for --vault container'],
+  [['--vault', 'binary', '--prepare'], '--prepare is for --vault external'],
+] as const)('options for another kind of server are wrong usage: %j', async ([args, why]) => {
+  const terminal = capturedTerminal(virtualFiles({}))
+  expect(await runCommandLine(['test', 'scenarios', ...args], terminal)).toBe(2)
+  expect(terminal.text()).toContain(why)
+})
+
 test('without a program one sentence says what is missing and what works instead', async () => {
   vi.stubEnv('PATH', '/nowhere')
   expect(await refused('binary')).toEqual({

@@ -147,6 +147,11 @@ test('a real Vault that answers otherwise is a failure that shows both answers',
   ])
 })
 
+test('a real Vault that is gone is a failure of its own', async () => {
+  const { result } = await play(call('{ returnCode: BAQ-ERROR-IN-API }'), { endsAfter: 1 })
+  expect(codes(result)).toEqual(['VAULT-GONE'])
+})
+
 test('a server that baqlab has not prepared is compared with nothing', async () => {
   const made: Pretence['made'] = (options) => ({ ...options, secrets: {} })
   const { result } = await play(call('{ statusCode: 404 }'), { made, isMade: false })

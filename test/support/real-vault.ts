@@ -15,6 +15,8 @@ export interface Pretence {
   /** What its audit log forgets. */
   readonly unheard?: (request: string) => boolean
   readonly isMade?: boolean
+  /** Ends after so many requests. */
+  readonly endsAfter?: number
 }
 
 /**
@@ -25,12 +27,14 @@ export async function pretendedVaults({
   made = (options) => options,
   unheard = () => false,
   isMade = true,
+  endsAfter = Infinity,
 }: Pretence = {}): Promise<PretendedVaults> {
   const arrived: string[] = []
   let vault: EmbeddedVault | undefined
   const http = createServer((request, response) => void serve(request, response))
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = request
+    if (arrived.length >= endsAfter) return void request.socket.destroy()
     arrived.push(`${method} ${url}`)
     const body = Buffer.concat(await request.toArray()).toString()
     const headers = request.headers as Record<string, string>

@@ -165,8 +165,7 @@ function retryFact(plan: Plan, assume: Assumptions): Fact {
   const told = decideRetry(invalidToken, sent(plan, true), assume)
   const fresh = decideRetry(invalidToken, sent(plan, false), assume)
   const rules = [...new Set([...told.rules, ...fresh.rules])]
-  const when =
-    bare.renew.length === told.renew.length ? '' : ', if WWW-Authenticate contains invalid_token'
+  const when = conditionOf(told.renew, bare.renew)
   const text =
     told.renew.length === 0
       ? 'the program gets the 401'
@@ -174,6 +173,15 @@ function retryFact(plan: Plan, assume: Assumptions): Fact {
         ? `once more with a new token, if the old one came out of the cache${when}`
         : `once more with a new token${when}`
   return { label: 'on 401', text, concern: 'retried', rules }
+}
+
+/** Which tokens a 401 renews only where it speaks of invalid_token. */
+function conditionOf(told: readonly SentToken[], bare: readonly SentToken[]): string {
+  const known = new Set(bare.map(({ plan }) => plan.id))
+  const waiting = told.filter(({ plan }) => !known.has(plan.id)).map(({ plan }) => plan.id)
+  if (waiting.length === 0) return ''
+  if (bare.length === 0) return ', if WWW-Authenticate contains invalid_token'
+  return `; that of ${waiting.join(' and ')} is renewed only if WWW-Authenticate contains invalid_token, any other after every 401`
 }
 
 function longestFact(plan: Plan, assume: Assumptions): Fact {

@@ -3,9 +3,11 @@ import {
   Secret,
   type AnsweredLifetime,
   type OAuthPlan,
+  type Rule,
+  type RuleId,
   type Token,
 } from '../../emulator/index.ts'
-import { timeText, type Fact, type Part } from './explanation.ts'
+import { ruleById, timeText, type Fact, type Part } from './explanation.ts'
 import { urlShape } from './shape.ts'
 
 /** What a zosconnect_oAuthConfig sends and keeps. */
@@ -19,9 +21,9 @@ export function oauthPart(plan: OAuthPlan): Part {
         label: 'request',
         text: `POST ${urlShape(plan.endpoint)}, grant ${plan.grant.type}${isExtension(plan) ? ' (extension)' : ''}`,
         concern: 'sent',
-        rules: plan.rules,
+        rules: [ruleById('oauth.request'), ...grantRules[plan.grant.type].map(ruleById)],
       },
-      { label: 'client', text: clientText(plan), concern: 'sent', rules: [] },
+      { label: 'client', text: clientText(plan), concern: 'sent', rules: clientRules(plan) },
       ...userFacts(plan),
       ...optionalFacts(plan),
       {
@@ -34,11 +36,47 @@ export function oauthPart(plan: OAuthPlan): Part {
         label: 'answer',
         text: 'token at access_token, lifetime at expires_in',
         concern: 'sent',
-        rules: [],
+        rules: [ruleById('oauth.access-token'), ruleById('oauth.expires-in')],
       },
       ...samples.map(([label, token, answered]) => keptFact(plan, label, token, answered)),
       usedFact(plan),
+      sharedFact(plan),
     ],
+  }
+}
+
+const grantRules = {
+  client_credentials: ['oauth.client-credentials', 'oauth.client-credentials-spelling'],
+  password: ['oauth.password'],
+  'jwt-bearer': ['oauth.jwt-bearer'],
+} as const
+
+const clientRuleIds = {
+  'server.xml': ['oauth.client-basic', 'oauth.client-server-wins'],
+  form: ['oauth.client-form'],
+  basic: ['oauth.client-basic'],
+  assertion: ['oauth.client-assertion', 'oauth.client-assertion-form'],
+} as const
+
+function clientRules({ client, programClientInForm }: OAuthPlan): readonly Rule[] {
+  if (client.kind !== 'program') return clientRuleIds[client.kind].map(ruleById)
+  return clientRuleIds[programClientInForm ? 'form' : 'basic'].map(ruleById)
+}
+
+/** Whose tokens are kept apart, and who shares one. */
+function sharedFact({ grant, client }: OAuthPlan): Fact {
+  const owners = {
+    client_credentials: [],
+    password: ['user name', 'password'],
+    'jwt-bearer': ['end user'],
+  }[grant.type]
+  const clients = client.kind === 'program' ? ['client ID', 'client secret'] : []
+  const parts = [...clients, ...owners, 'scope', 'resource', 'audience']
+  return {
+    label: 'shared',
+    text: `one token for each ${parts.join(', ')} and set of custom parameters; every connection that names this element shares it, every server keeps its own`,
+    concern: 'kept',
+    rules: [ruleById('cache.key'), ruleById('oauth.key-parts')],
   }
 }
 
@@ -56,14 +94,19 @@ function clientText({ client, programClientInForm }: OAuthPlan): string {
 }
 
 function userFacts({ grant }: OAuthPlan): Fact[] {
-  const fact = (text: string): Fact[] => [{ label: 'user', text, concern: 'sent', rules: [] }]
+  const fact = (text: string, id: RuleId): Fact[] => [
+    { label: 'user', text, concern: 'sent', rules: [ruleById(id)] },
+  ]
   switch (grant.type) {
     case 'client_credentials':
       return []
     case 'password':
-      return fact('of the program (BAQ-OAUTH-USERNAME, BAQ-OAUTH-PASSWORD)')
+      return fact('of the program (BAQ-OAUTH-USERNAME, BAQ-OAUTH-PASSWORD)', 'oauth.password')
     case 'jwt-bearer':
-      return fact(`in an assertion of jwtBuilder ${grant.builder.id}; one token for each user`)
+      return fact(
+        `in an assertion of jwtBuilder ${grant.builder.id}; one token for each user`,
+        'oauth.jwt-bearer-subject',
+      )
   }
 }
 
@@ -71,7 +114,7 @@ function optionalFacts({ defaults }: OAuthPlan): Fact[] {
   const set = Object.entries(defaults).map(([name, value]) => `${name} ${value}`)
   if (set.length === 0) return []
   const text = `${set.join(', ')}, unless the program supplies its own`
-  return [{ label: 'also', text, concern: 'sent', rules: [] }]
+  return [{ label: 'also', text, concern: 'sent', rules: [ruleById('oauth.optional-fields')] }]
 }
 
 const hour = 3_600_000
@@ -81,10 +124,10 @@ const opaque: Token = { kind: 'opaque', value }
 
 /** Tokens and answers that the rules tell apart. */
 const samples: readonly (readonly [string, Token, AnsweredLifetime])[] = [
-  ['with expires_in', jws, { ms: hour }],
-  ['JWT without', jws, undefined],
-  ['opaque with it', opaque, { ms: hour }],
-  ['opaque without', opaque, undefined],
+  ['JWT, expires_in', jws, { ms: hour }],
+  ['JWT without it', jws, undefined],
+  ['opaque, expires_in', opaque, { ms: hour }],
+  ['opaque without it', opaque, undefined],
 ]
 
 function keptFact(
@@ -104,7 +147,7 @@ function keptFact(
 }
 
 function usedFact({ leastLeft }: OAuthPlan): Fact {
-  const before = leastLeft.ms === 0 ? 'its very end' : `${timeText(leastLeft.ms)} before its end`
+  const before = leastLeft.ms <= 1 ? 'its very end' : `${timeText(leastLeft.ms)} before its end`
   return {
     label: 'used',
     text: `a kept token serves until ${before}`,

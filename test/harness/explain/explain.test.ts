@@ -28,6 +28,7 @@ test.each([
   ['flagship.md', 0, [flagship, 'vaultConn', '--format', 'markdown']],
   ['flagship.json', 0, [flagship, 'vaultConn', '--format', 'json']],
   ['two-tokens.txt', 3, [old]],
+  ['combined.txt', 0, ['scenarios/oauth/server.xml', 'conn']],
   ['levels.txt', 0, [flagship, '--level', '3.0.69.0..3.0.93.0']],
   ['levels-from-the-oldest.txt', 3, [old, 'both', '--level', '3.0.68.0..3.0.86.0']],
   ['folder.txt', 0, [server]],

@@ -27,6 +27,7 @@ import { withLatency } from './network/latency.ts'
 import { Reception, type Binding } from './network/reception.ts'
 import { createSend, type SendParts, type Transport } from './network/send.ts'
 import { startTransport } from './network/start.ts'
+import { resolveApis } from './resolve-apis.ts'
 import { safOf } from './saf.ts'
 import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
 import { randomStream, randomText, type Random } from './seed.ts'
@@ -109,13 +110,14 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   const real = await standIns(written, options.vaults)
   if (real.problems.length > 0) return { problems: real.problems }
   const clock = startClock(written, time, real.of.size > 0, random)
-  const scenario = { ...written, start: clock.now() }
-  const read = readConfigs(scenario, options)
-  const { config, configs } = read
+  const started = { ...written, start: clock.now() }
+  const read = readConfigs(started, options)
+  const { config } = read
   if (!config) {
     await real[Symbol.asyncDispose]()
     return { problems: read.problems }
   }
+  const { scenario, configs, problems: apis } = resolveApis(started, config, read.configs)
   const clocks = new Map(scenario.services.map(({ name }) => [name, new SkewedClock(clock)]))
   const fakes = createFakes(scenario, clocks, real, random, options.watch)
   const services = scenario.services.map((service) => ({
@@ -124,8 +126,8 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   }))
   const { bindings, problems } = bindServices(services, config)
   const unknown = checkNames(scenario, config, configs)
-  const found = [...read.problems, ...problems, ...unknown]
-  if (problems.length + unknown.length > 0) {
+  const found = [...read.problems, ...problems, ...apis, ...unknown]
+  if (problems.length + apis.length + unknown.length > 0) {
     await real[Symbol.asyncDispose]()
     return { problems: found }
   }
@@ -254,11 +256,11 @@ function readConfigs(scenario: Scenario, options: WorldOptions): ReadConfigs {
 }
 
 function readConfig(source: ConfigSource, scenario: Scenario, options: WorldOptions): ReadConfig {
-  const { file, variables, dropins } = source
+  const { file, variables, dropins, apiRequesters } = source
   const { level, assume } = scenario
   const { readFile, listFolder, processVariables } = options
   const machine = { readFile, listFolder, processVariables }
-  return readServerConfig({ ...machine, file, level, variables, dropins, assume })
+  return readServerConfig({ ...machine, file, level, variables, dropins, apiRequesters, assume })
 }
 
 function createFakes(

@@ -100,8 +100,9 @@ async function installationOf(
   const { scenario, problems } = loadSource({ file, environment })
   if (!scenario) return { kind: 'explain', file, connections: [], problems }
   const { config, level, assume, extensions } = scenario
-  const { variables, dropins } = config
-  return { ...machine, file: config.file, variables, dropins, level, assume, extensions }
+  const { file: path, variables, dropins, apiRequesters } = config
+  const own = { variables, dropins, apiRequesters, assume, extensions }
+  return { ...machine, ...own, file: path, level }
 }
 
 /** Whether a name is that of a file, or of a folder with a server.xml. */

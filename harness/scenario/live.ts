@@ -86,7 +86,7 @@ function knownOf({ scenario, rules, captured }: LiveReaderOptions): Known {
   }
 }
 
-const ofRequest = ['connection', 'method', 'path', 'headers', 'query', 'body']
+const ofRequest = 'connection api method path parameters headers query body'.split(' ')
 
 /** A call said in the words of a program, read as the step that a scenario would write. */
 function readLiveCall(

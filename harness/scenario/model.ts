@@ -7,11 +7,13 @@ import type {
   RequestInfo,
   ReturnCode,
 } from '../../emulator/index.ts'
-import type { RacfCode, SafDefinitions } from '../../emulator/saf/index.ts'
+import type { SafDefinitions } from '../../emulator/saf/index.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
 import type { CertificateDemand } from '../network/client-certificate.ts'
 import type { FaultAction } from '../network/faults.ts'
 import type { CompareSpec } from './compare-model.ts'
+
+export type { ScenarioCode } from './problem-code.ts'
 
 /** A scenario file after one row of its matrix was put in: everything a world needs, all of it checked. */
 export interface Scenario {
@@ -66,6 +68,8 @@ export interface ConfigSource {
   readonly at: Place
   readonly variables: Readonly<Record<string, string>>
   readonly dropins: readonly { readonly file: string; readonly text: string }[]
+  /** The folder of .ara files that stands for `location`. */
+  readonly apiRequesters?: string
 }
 
 export type Balance = 'round' | 'random' | 'perProgram'
@@ -97,12 +101,24 @@ export interface Service {
 export interface RequestTemplate {
   /** The name under `requests`, or `METHOD /path`. */
   readonly name: string
+  /** Empty where `api` names the connection by its archive, until the archive was read. */
   readonly connection: string
+  /** The operation as the generated copybook has it; `path` has its parameters filled in. */
+  readonly api?: ApiOperationRef
   readonly method: string
   readonly path: string
   readonly headers: readonly (readonly [string, string])[]
   /** Text is sent as it is; anything else as JSON. */
   readonly body?: unknown
+  readonly at: Place
+}
+
+/** An operation of an API whose archive the server has. */
+export interface ApiOperationRef {
+  /** BAQ-APINAME. */
+  readonly name: string
+  /** BAQ-APIPATH without its URL-encoding. */
+  readonly path: string
   readonly at: Place
 }
 
@@ -261,31 +277,3 @@ export type Expectation = ExpectationBase &
 
 /** What the cache said of a token, or `not-kept` where it was fetched and not stored. */
 export type TokenExpectation = 'hit' | 'miss' | 'refreshed' | 'not-kept'
-
-/** Codes of what can be wrong with a scenario file, and of what a run can find. */
-export type ScenarioCode =
-  | 'YAML-SYNTAX'
-  | 'FILE-MISSING'
-  | 'INCLUDE-CYCLE'
-  | 'UNKNOWN-KEY'
-  | 'MISSING-KEY'
-  | 'BAD-VALUE'
-  | 'BAD-DURATION'
-  | 'BAD-LEVEL'
-  | 'UNKNOWN-NAME'
-  | 'DUPLICATE-NAME'
-  | 'MISSING-VARIABLE'
-  | 'NOTHING-HAPPENS'
-  | 'CANNOT-FAIL'
-  | 'CANNOT-HOLD'
-  | 'UNBOUND'
-  | 'NOT-EMULATED'
-  | 'IN-THE-PAST'
-  | 'UNUSED'
-  | 'KEYSTORE-PASSWORD'
-  | 'KEYSTORE-FORMAT'
-  | 'KEY-ALIAS'
-  | 'KEY-UNSUITABLE'
-  | 'CERTIFICATE-EXPIRED'
-  | 'TEST-KEY'
-  | RacfCode

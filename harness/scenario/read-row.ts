@@ -203,7 +203,9 @@ function configAt(
     return dropin
   })
   const variables = textRecord(nodeAt(file, ['variables']))
-  return { file: path, at: node.at, variables, dropins }
+  const folder = nodeAt(file, ['apiRequesters'])
+  const archives = folder && { apiRequesters: beside(options.file, textOf(folder)) }
+  return { file: path, at: node.at, variables, dropins, ...archives }
 }
 
 function programOf({ program = {} }: FileWritten): Program {

@@ -2,6 +2,7 @@ import { returnCodes, type Outcome } from '../../emulator/index.ts'
 import type { CallRecord } from '../call-record.ts'
 import { checkConnections } from '../check-names.ts'
 import { captureFrom, makeCall } from '../program.ts'
+import { resolveRequest } from '../resolve-apis.ts'
 import { callLines } from '../runner/timeline.ts'
 import type { CallSpec } from '../scenario/model.ts'
 import { liveCallSchema } from '../scenario/schema/live.ts'
@@ -36,7 +37,9 @@ async function call(said: unknown, stage: Stage): Promise<Answer> {
   const { world, reader, veil } = stage
   const read = reader.call(said)
   if (!read.value) return misunderstood(read.problems, veil.forAll())
-  const spec = read.value
+  const resolved = resolveRequest(read.value.request, world.config)
+  if ('problem' in resolved) return misunderstood([resolved.problem], veil.forAll())
+  const spec = { ...read.value, request: resolved.request }
   const unknown = checkConnections([spec.request], world.config)
   if (unknown.length > 0)
     return misunderstood(

@@ -17,6 +17,7 @@ const worldFiles = new Set([
   'observe',
   'program',
   'perform',
+  'resolve-apis',
   'saf',
   'stand-ins',
 ])

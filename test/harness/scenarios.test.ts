@@ -52,7 +52,7 @@ async function play(
   const counts = new Map<string, (name: string) => number>()
   const played: Played[] = []
   for (const scenario of scenarios) {
-    const { world } = await createWorld(scenario, { readFile, transport, seed: 7 })
+    const { world } = await createWorld(scenario, { readFile, listFolder, transport, seed: 7 })
     if (!world) throw new Error(`${scenario.name}: there is no world`)
     await using _ = world
     played.push(await playOne(world, counts))

@@ -21,6 +21,8 @@ export const archive = (files: Readonly<Record<string, unknown>>): Uint8Array =>
           : strToU8(typeof content === 'string' ? content : JSON.stringify(content)),
       ]),
     ),
+    // A ZIP file has local times; this one is the same in every zone.
+    { mtime: new Date(2026, 0, 5) },
   )
 
 /** The archive of an API whose calls go through a connection. */

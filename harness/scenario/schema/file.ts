@@ -33,6 +33,9 @@ const one = {
   variables: mapOf(scalar)
     .optional()
     .describe('Liberty variables that win over the configuration’s.'),
+  apiRequesters: text
+    .optional()
+    .describe('A folder of .ara files that stands for location of zosconnect_apiRequesters.'),
   dropins: listOf(text).optional().describe('More XML, merged last; ${…} in it is Liberty’s.'),
   level: level.optional().describe('Fix level of z/OS Connect; the newest known where absent.'),
   servers: either('a number, or a list of job names', whole(1, 64), listOf(jobName))

@@ -2,14 +2,25 @@ import { keys, mapOf, text } from './leaf.ts'
 import { as, requestSchema } from './steps.ts'
 import { duration, jobName, path } from './values.ts'
 
-const { connection, path: requestPath, method, headers, query, body } = requestSchema.shape
+const {
+  connection,
+  api,
+  path: requestPath,
+  parameters,
+  method,
+  headers,
+  query,
+  body,
+} = requestSchema.shape
 
 /** A call as a program says it to a world that runs; a named request, or a whole one. */
 export const liveCallSchema = keys({
   request: text
     .optional()
     .describe('Name of a request of the scenario; what was captured is filled in.'),
-  connection: connection.optional(),
+  connection,
+  api,
+  parameters,
   method,
   path: requestPath.optional(),
   headers,

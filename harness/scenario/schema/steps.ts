@@ -21,11 +21,19 @@ const manyScalars = either('a text, or a list of texts', scalar, listOf(scalar))
 
 /** A request that a program makes through the stub. */
 export const requestSchema = keys({
-  connection: text.describe('Id of the endpointConnection.'),
+  connection: text
+    .optional()
+    .describe('Id of the endpointConnection; not beside `api`, whose archive names it.'),
+  api: text
+    .optional()
+    .describe('BAQ-APINAME of an API whose .ara file is there, as cscvinc_1.0.0.'),
   method: oneOf('GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS')
     .optional()
     .describe('GET where absent.'),
-  path: urlPath.describe('Path and query below the connection’s host.'),
+  path: urlPath.describe(
+    'Path and query below the connection’s host; with `api` BAQ-APIPATH, URL-encoded or not.',
+  ),
+  parameters: mapOf(scalar).optional().describe('With `api`: what stands for {name} in the path.'),
   headers: mapOf(manyScalars).optional().describe('Header lines; a list sends one line for each.'),
   query: mapOf(manyScalars).optional().describe('Appended to the path, encoded.'),
   body: z.unknown().optional().describe('A text is sent as it is, anything else as JSON.'),

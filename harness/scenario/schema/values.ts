@@ -109,10 +109,10 @@ export const path = leaf(
 /** A path of a URL. */
 export const urlPath = leaf(
   'a path as /v1/secret',
-  { type: 'string', pattern: '^/' },
+  { type: 'string', pattern: '^(/|%2[Ff])' },
   (value, no) => {
     if (typeof value !== 'string') return no.type()
-    if (!value.startsWith('/'))
+    if (!/^(\/|%2F)/i.test(value))
       return no.value(`"${value}" has no leading slash`, `write /${value}`)
     const bad = /[\s#]/.exec(value)
     return bad ? no.value(`a path has no "${bad[0]}"`, 'encode it with a percent sign') : value

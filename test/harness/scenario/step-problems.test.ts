@@ -12,9 +12,9 @@ test.each<[string, string, string]>([
   ],
   ['an unknown request', '- call: secrt', 'UNKNOWN-NAME 10:11+5 there is no request "secrt"'],
   [
-    'a request of the archive',
+    'a request of the archive without a path',
     '- call: { api: a_1.0.0, method: GET }',
-    'NOT-EMULATED 10:13+3 "api" is not emulated by this version',
+    'MISSING-KEY 10:5+4 "path" is missing',
   ],
   [
     'a path without a slash',

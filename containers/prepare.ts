@@ -18,6 +18,10 @@ export async function prepare(
   options: VaultOptions,
   made: Made,
 ): Promise<void> {
+  if (Object.keys(options.cert ?? {}).length > 0)
+    throw new CannotStart(
+      'a client certificate ends at baqlab, so nobody can log in to a real Vault with one: run scenarios with "cert" on the embedded Vault',
+    )
   for (const mount of options.mounts) await makeMount(client, mount, options, made)
   for (const [name, rules] of Object.entries(options.policies)) {
     const path = `sys/policies/acl/${name}`

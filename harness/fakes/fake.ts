@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Clock, Send } from '../../emulator/index.ts'
 import type { JournalEntry } from '../journal.ts'
@@ -18,6 +19,8 @@ export interface FakeEnv {
     /** The address of the binding, origin and path; the request's own origin where absent. */
     readonly base?: string
     readonly tokenFault?: TokenFault
+    /** What the client proves itself with, where the service asks for it. */
+    readonly certificate?: X509Certificate
   }
 }
 

@@ -165,11 +165,19 @@ export interface VaultJwtRole extends VaultTokenOptions {
   readonly userClaim: string
 }
 
+/** Who may log in with a client certificate. */
+export interface VaultCertRole extends VaultTokenOptions {
+  /** The certificate itself, or the authority that vouches for it, as PEM. */
+  readonly certificate: string
+  /** Common names any of which it must have, `*` at either end as in Vault; empty: any. */
+  readonly allowedCommonNames: readonly string[]
+}
+
 export type VaultCapability = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'deny'
 
 export interface VaultMount {
   readonly path: string
-  readonly type: 'kv-v1' | 'kv-v2' | 'approle' | 'userpass' | 'jwt'
+  readonly type: 'kv-v1' | 'kv-v2' | 'approle' | 'userpass' | 'jwt' | 'cert'
 }
 
 /** As much of HashiCorp Vault as token handling needs. */
@@ -187,6 +195,7 @@ export interface VaultOptions extends Protection {
   readonly userpass: Readonly<Record<string, VaultUser & { readonly mount: string }>>
   /** What roles of one mount say of issuer and keys is the same: Vault has them once for a mount. */
   readonly jwt?: Readonly<Record<string, VaultJwtRole & { readonly mount: string }>>
+  readonly cert?: Readonly<Record<string, VaultCertRole & { readonly mount: string }>>
   /** Policy name to path pattern to capabilities; `*` at the end and `+` for a segment as in Vault. */
   readonly policies: Readonly<Record<string, Readonly<Record<string, readonly VaultCapability[]>>>>
   /** `mount/path` of a secret (no `data/`) to its fields. */

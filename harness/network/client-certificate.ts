@@ -7,6 +7,8 @@ export interface CertificateDemand {
   readonly subject?: string
   /** The certificate itself, or one that vouches for it, as PEM. */
   readonly ca?: string
+  /** Whether a client may come without one: who asks for it then is the service. */
+  readonly isOptional?: boolean
 }
 
 /** The certificate that a client shows. */
@@ -24,10 +26,10 @@ export interface ClientIdentity extends ShownCertificate {
 
 /** Why a server turns a certificate down; undefined where it is the right one. */
 export function whyTurnedDown(
-  { subject, ca }: CertificateDemand,
+  { subject, ca, isOptional }: CertificateDemand,
   shown: ShownCertificate | undefined,
 ): string | undefined {
-  if (!shown) return 'a client certificate is needed'
+  if (!shown) return isOptional ? undefined : 'a client certificate is needed'
   if (subject !== undefined && !hasSubject(shown.subject, subject))
     return 'the client certificate is another one'
   if (ca === undefined || isVouchedFor(shown.certificate, new X509Certificate(ca))) return undefined

@@ -116,5 +116,6 @@ export function asksForCertificates(
   const there = bindings.filter((each) => each.origin === origin)
   const asking = there.filter(({ clientCertificate }) => clientCertificate !== undefined)
   if (asking.length === 0) return 'never'
-  return asking.length === there.length ? 'insists' : 'asks'
+  const insisting = asking.filter(({ clientCertificate }) => !clientCertificate?.isOptional)
+  return insisting.length === there.length ? 'insists' : 'asks'
 }

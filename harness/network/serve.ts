@@ -77,6 +77,7 @@ async function ask(
     body,
     entry,
     base: binding.origin + binding.path,
+    ...(shown?.certificate && { certificate: shown.certificate }),
     ...tokenFault(action),
   })
   return {

@@ -2,6 +2,7 @@ import type { ReadFile } from '../../emulator/config/index.ts'
 import type { Place } from '../../emulator/index.ts'
 import { readJsonPath } from '../fakes/json-path.ts'
 import type { JwtOptions, Limits, Lockout, Rate, ServiceOptions } from '../fakes/options.ts'
+import type { CertificateDemand } from '../network/client-certificate.ts'
 import { apiOptions, checkDemands } from './api-service.ts'
 import { readCertificate, readDemand } from './client-certificate.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
@@ -58,7 +59,7 @@ function readService(
   if (!written) return undefined
   const binding = bindingOf(name, written, tree, key, found)
   const options = optionsOf(written, { tree, at: key, readFile, found })
-  const clientCertificate = readDemand(tree, readFile, found)
+  const clientCertificate = readDemand(tree, readFile, found) ?? demandOf(options)
   checkLimits(options, tree, found)
   if ('token' in options && options.token.kind === 'opaque') tellOpaque(options.kind, tree, found)
   if (!binding || found.slice(before).some(({ severity }) => severity === 'error')) return undefined
@@ -70,6 +71,12 @@ function readService(
     ...present({ clientCertificate }),
   } satisfies Service
 }
+
+/** A Vault with roles for certificates asks for one, and lets in who has none. */
+const demandOf = (options: ServiceOptions): CertificateDemand | undefined =>
+  options.kind === 'vault' && Object.keys(options.cert ?? {}).length > 0
+    ? { isOptional: true }
+    : undefined
 
 function readKind(name: string, tree: Tree, key: Place, found: Found): Written | undefined {
   if (tree.kind !== 'map') {

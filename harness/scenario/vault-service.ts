@@ -1,4 +1,5 @@
 import type { VaultMount, VaultOptions, VaultTokenOptions } from '../fakes/options.ts'
+import { readCertificate } from './client-certificate.ts'
 import { present, refuse, refuseName, warn, type Found } from './found.ts'
 import type { ServiceReading } from './oauth-service.ts'
 import type { VaultWritten } from './schema/services.ts'
@@ -12,6 +13,7 @@ type Role =
   | NonNullable<VaultWritten['approle']>[string]
   | NonNullable<VaultWritten['userpass']>[string]
   | NonNullable<VaultWritten['jwt']>[string]
+  | NonNullable<VaultWritten['cert']>[string]
 
 /** The options of a vault, its mounts and policies completed. */
 export function vaultOptions(written: VaultWritten, reading: ServiceReading): VaultOptions {
@@ -46,6 +48,14 @@ export function vaultOptions(written: VaultWritten, reading: ServiceReading): Va
       ...options(role),
       mount: mountName(role.mount, 'jwt'),
     })),
+    cert: mapEntries(written.cert ?? {}, (name, role) => ({
+      ...options(role),
+      certificate:
+        readCertificate(nodeAt(tree, ['cert', name, 'certificate'])!, reading.readFile, found) ??
+        '',
+      allowedCommonNames: [role.allowedCommonNames ?? []].flat(),
+      mount: mountName(role.mount, 'cert'),
+    })),
     ...present({ product, namespace: namespace && trimmed(namespace), rootToken }),
   }
 }
@@ -69,7 +79,7 @@ const policyOf = (mounts: readonly VaultMount[]): Record<string, typeof everythi
 
 /** The mounts written, or the default one, and those that a secret, role or user needs. */
 function mountsOf(
-  { mounts, approle, userpass, jwt }: VaultWritten,
+  { mounts, approle, userpass, jwt, cert }: VaultWritten,
   secrets: readonly string[],
   tree: Tree,
   found: Found,
@@ -85,6 +95,7 @@ function mountsOf(
     ['approle', approle],
     ['userpass', userpass],
     ['jwt', jwt],
+    ['cert', cert],
   ] as const) {
     for (const [name, role] of Object.entries(roles ?? {})) {
       const path = `auth/${mountName(role.mount, kind)}`
@@ -107,8 +118,14 @@ const trimmed = (path: string): string => path.replace(/^\/+|\/+$/g, '')
 const withoutSlashes = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).map(([path, value]) => [trimmed(path), value]))
 
+const mapEntries = <T, U>(
+  record: Record<string, T>,
+  make: (name: string, value: T) => U,
+): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(name, value)]))
+
 const mapValues = <T, U>(record: Record<string, T>, make: (value: T) => U): Record<string, U> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]))
+  mapEntries(record, (_name, value) => make(value))
 
 /** What Vault itself would refuse when the role is written, and policies that are not there. */
 function checkRoles(tree: Tree, policies: readonly string[], found: Found): void {
@@ -122,7 +139,7 @@ function checkRoles(tree: Tree, policies: readonly string[], found: Found): void
       'write it as secret/name',
     )
   }
-  for (const kind of ['approle', 'userpass', 'jwt']) {
+  for (const kind of ['approle', 'userpass', 'jwt', 'cert']) {
     for (const [, { value: role }] of entriesOf(nodeAt(tree, [kind]))) {
       const list = nodeAt(role, ['policies'])
       for (const item of list?.kind === 'list' ? list.items : []) {
@@ -147,11 +164,16 @@ function tellDataPaths(mounts: readonly VaultMount[], tree: Tree, found: Found):
 }
 
 /** Combinations of times and kinds that Vault refuses. */
-function tellImpossible({ approle, userpass, jwt }: VaultWritten, tree: Tree, found: Found): void {
+function tellImpossible(
+  { approle, userpass, jwt, cert }: VaultWritten,
+  tree: Tree,
+  found: Found,
+): void {
   for (const [kind, roles] of [
     ['approle', approle],
     ['userpass', userpass],
     ['jwt', jwt],
+    ['cert', cert],
   ] as const) {
     for (const [name, { tokenTtl, tokenMaxTtl, tokenType, tokenNumUses }] of Object.entries(
       roles ?? {},

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import { manualClock, type Clock } from '../../emulator/index.ts'
 import type { Fake, TokenFault } from '../../harness/fakes/fake.ts'
 import type { VaultOptions } from '../../harness/fakes/options.ts'
@@ -15,6 +16,7 @@ export interface Sent {
   /** Sent as it is where it is a text, as JSON else. */
   readonly body?: unknown
   readonly tokenFault?: TokenFault
+  readonly certificate?: X509Certificate
 }
 
 /** As much of Vault's bodies as the tests look into; what an answer has not is absent. */
@@ -69,7 +71,14 @@ export class EmbeddedVault implements Subject {
     return { status, body: text }
   }
 
-  async ask({ method = 'GET', path, headers = {}, body, tokenFault }: Sent): Promise<Received> {
+  async ask({
+    method = 'GET',
+    path,
+    headers = {},
+    body,
+    tokenFault,
+    certificate,
+  }: Sent): Promise<Received> {
     const request = new Request(`http://vault.example.com${path}`, { method, headers })
     const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
     const entry = entryAt(this.#clock.now(), path)
@@ -77,6 +86,7 @@ export class EmbeddedVault implements Subject {
       body: new TextEncoder().encode(text),
       entry,
       ...(tokenFault && { tokenFault }),
+      ...(certificate && { certificate }),
     })
     const answer = await response.text()
     const json = (answer === '' ? undefined : JSON.parse(answer)) as Body

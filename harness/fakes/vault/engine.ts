@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import type { Answer } from './answer.ts'
 import type { VaultToken } from './token.ts'
@@ -15,6 +16,8 @@ export interface Call {
   /** The fields of the body, or of the query where a request has no body. */
   readonly data: Readonly<Record<string, unknown>>
   readonly fault?: TokenFault
+  /** What the client has shown of itself in the handshake. */
+  readonly certificate?: X509Certificate
 }
 
 /** Answers everything below one mount. */

@@ -1,5 +1,6 @@
 import type { VaultMount, VaultOptions } from '../options.ts'
 import { AppRoleEngine } from './approle-engine.ts'
+import { CertEngine } from './cert-engine.ts'
 import { CubbyholeEngine } from './cubbyhole-engine.ts'
 import type { Engine } from './engine.ts'
 import { Issuer } from './issuer.ts'
@@ -26,7 +27,7 @@ export interface Mounted extends MountPoint {
 }
 
 const trimmed = (path: string): string => path.replace(/^\/+|\/+$/g, '')
-const isAuth = (type: MountType): boolean => ['approle', 'userpass', 'jwt'].includes(type)
+const isAuth = (type: MountType): boolean => ['approle', 'userpass', 'jwt', 'cert'].includes(type)
 
 /** Every mount, longest first: what Vault always has, what is configured, and what roles, users and secrets need. */
 export function mountPoints(options: VaultOptions): MountPoint[] {
@@ -42,6 +43,7 @@ export function mountPoints(options: VaultOptions): MountPoint[] {
   for (const { mount } of Object.values(options.approle)) add(mount, 'approle')
   for (const { mount } of Object.values(options.userpass)) add(mount, 'userpass')
   for (const { mount } of Object.values(options.jwt ?? {})) add(mount, 'jwt')
+  for (const { mount } of Object.values(options.cert ?? {})) add(mount, 'cert')
   for (const path of Object.keys(options.secrets).map(trimmed))
     if (!find([...points.values()], path)) add(path.split('/')[0]!, 'kv-v2')
   return [...points.values()].toSorted((a, b) => b.prefix.length - a.prefix.length)
@@ -87,6 +89,8 @@ export function mountEngines(
           ...point,
           engine: new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context),
         }
+      case 'cert':
+        return { ...point, engine: new CertEngine(name, on(name, options.cert ?? {}), issuer) }
       case 'kv-v1':
         return { ...point, engine: new KvV1Engine(secrets()) }
       case 'kv-v2':

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
@@ -20,6 +21,7 @@ export interface RawRequest {
   readonly header: (name: string) => string | undefined
   readonly body: Uint8Array
   readonly fault: TokenFault | undefined
+  readonly certificate?: X509Certificate | undefined
 }
 
 type Parsed = Omit<Call, 'path'>
@@ -103,7 +105,13 @@ export class VaultServer {
     if (operation === 'bad') return refuse(400)
     const { query, path } = target
     const data = Object.fromEntries(query)
-    const parsed = { operation, query, data, ...(request.fault && { fault: request.fault }) }
+    const parsed = {
+      operation,
+      query,
+      data,
+      ...(request.fault && { fault: request.fault }),
+      ...(request.certificate && { certificate: request.certificate }),
+    }
     if (operation === 'list') {
       const fullPath = path.endsWith('/') ? path : `${path}/`
       return this.#dispatch(request, kind, { ...parsed, fullPath })

@@ -41,6 +41,7 @@ async function answer(
     header: (name) => c.req.header(name),
     body: c.env.body,
     fault: c.env.tokenFault,
+    certificate: c.env.certificate,
   })
   if (answered.issued !== undefined) c.env.entry.issued = answered.issued
   return render(answered, context.random, context.product)

@@ -81,6 +81,14 @@ const jwtRole = keys({
   ...tokenOptions,
 })
 
+const certRole = keys({
+  certificate: text.describe('PEM file of the certificate, or of one that vouches for it.'),
+  allowedCommonNames: either('a text, or a list of texts', text, listOf(text))
+    .optional()
+    .describe('Common names any of which it must have; any where absent.'),
+  ...tokenOptions,
+})
+
 const capability = oneOf('create', 'read', 'update', 'patch', 'delete', 'list', 'deny')
 
 const vault = keys({
@@ -92,7 +100,7 @@ const vault = keys({
   namespace: text.optional().describe('The namespace all of it lives in.'),
   rootToken: text.optional().describe('A token that may do everything.'),
   sealed: flag.optional().describe('Whether it is sealed.'),
-  mounts: mapOf(oneOf('kv-v1', 'kv-v2', 'approle', 'userpass', 'jwt'))
+  mounts: mapOf(oneOf('kv-v1', 'kv-v2', 'approle', 'userpass', 'jwt', 'cert'))
     .optional()
     .describe('Path to type of engine; secret: kv-v2 where absent.'),
   approle: mapOf(approle).optional().describe('AppRole roles by name.'),
@@ -100,6 +108,7 @@ const vault = keys({
     .optional()
     .describe('Users by name.'),
   jwt: mapOf(jwtRole).optional().describe('Roles that log in with JWTs, by name.'),
+  cert: mapOf(certRole).optional().describe('Roles that log in with client certificates.'),
   policies: mapOf(mapOf(listOf(capability)))
     .optional()
     .describe('Policy to path to capabilities; absent: every role may use all KV mounts.'),
@@ -182,4 +191,4 @@ export type ApiWritten = z.output<typeof api>
 export const kindsNotEmulated = ['inbound']
 
 /** Keys of services that the design names and this version does not have. */
-export const serviceKeysNotEmulated = ['cert', 'openapi']
+export const serviceKeysNotEmulated = ['openapi']

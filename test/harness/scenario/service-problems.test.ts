@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { problemsOf } from './reading.ts'
+import { one, problemsOf } from './reading.ts'
 
 const small = 'scenario: x\nconfig: server.xml\n'
 const after = (text: string): string =>
@@ -26,6 +26,26 @@ test.each<[string, string, string]>([
     'a service that listens nowhere',
     service('a: { kind: vault }'),
     'MISSING-KEY 4:3+1 "a" listens nowhere',
+  ],
+  [
+    'a client certificate whose authority is missing',
+    service('a: { kind: vault, at: "https://a", clientCertificate: { ca: no.pem } }'),
+    'FILE-MISSING 4:63+6 there is no file "no.pem"',
+  ],
+  [
+    'a client certificate whose authority is none',
+    service('a: { kind: vault, at: "https://a", clientCertificate: { ca: server.xml } }'),
+    'BAD-VALUE 4:63+10 "server.xml" holds no certificate',
+  ],
+  [
+    'a misspelt key of a client certificate',
+    service('a: { kind: vault, at: "https://a", clientCertificate: { subjct: CN=a } }'),
+    'UNKNOWN-KEY 4:59+6 "subjct" is not known here',
+  ],
+  [
+    'a proxy with users',
+    service('a: { kind: proxy, at: "http://a:8080", users: { a: b } }'),
+    'UNKNOWN-KEY 4:42+5 "users" is not known here',
   ],
   [
     'a service at two places',
@@ -98,4 +118,14 @@ test.each<[string, string, string]>([
   ],
 ])('names %s', (_title, text, problem) => {
   expect(problemsOf(text)).toContain(problem)
+})
+
+test('takes a client certificate by a subject, by any, or by none', () => {
+  const demand = (text: string) =>
+    one(service(`a: { kind: vault, at: "https://a", clientCertificate: ${text} }`)).services[0]!
+      .clientCertificate
+  expect(demand('CN=ims')).toEqual({ subject: 'CN=ims' })
+  expect(demand('{ subject: CN=ims }')).toEqual({ subject: 'CN=ims' })
+  expect(demand('true')).toEqual({})
+  expect(demand('false')).toBeUndefined()
 })

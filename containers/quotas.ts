@@ -14,7 +14,7 @@ export function quotasOf({ limits, mounts }: VaultOptions): readonly Written[] {
   const methods = mounts.filter(({ type }) => !type.startsWith('kv'))
   if (!rate) return []
   return methods.map(({ path, type }, i) => {
-    const login = `auth/${path.replace(/^auth\//, '')}/login${type === 'approle' ? '' : '/*'}`
+    const login = `auth/${path.replace(/^auth\//, '')}/login${type === 'userpass' ? '/*' : ''}`
     const body = { path: login, rate: rate.count, interval: `${rate.perMs / 1000}s` }
     return { path: `sys/quotas/rate-limit/baqlab-${i + 1}`, body }
   })

@@ -19,14 +19,20 @@ export function scenarioLine(result: ScenarioResult, paint: Paint): string {
 }
 
 /** How the timeline went and what it came to. */
-export function verboseLines({ timeline, calls, saved }: ScenarioResult, paint: Paint): string[] {
+export function verboseLines(
+  { timeline, calls, saved, vault }: ScenarioResult,
+  paint: Paint,
+): string[] {
   const counts = Object.entries(calls).map(([name, count]) => `${name} ${count}`)
+  const theirs = vault && 'audited' in vault ? Object.entries(vault.audited ?? {}) : []
+  const audited = theirs.map(([name, count]) => `${name} ${count}`)
   const shares = Object.entries(saved?.shares ?? {}).map(
     ([name, share]) => `${name} ${(share * 100).toFixed(1)}%`,
   )
   return [
     ...renderTimeline(timeline, { paint }),
     ...(counts.length > 0 ? [`calls: ${counts.join(', ')}`] : []),
+    ...(audited.length > 0 ? [`in its audit log: ${audited.join(', ')}`] : []),
     ...(saved ? [`saved against ${oneLine(saved.against)}: ${shares.join(', ')}`] : []),
   ].map((line) => `  ${line}`)
 }

@@ -43,15 +43,21 @@ function commandOf(pid: string): string {
   }
 }
 
-test.for(endings)('a run that is ended by %s leaves no server behind', async (signal, { skip }) => {
-  if (kind !== 'container' && kind !== 'binary') return skip('CONTRACT_VAULT names none to start')
-  const folder = mkdtempSync(join(tmpdir(), 'left-behind-'))
-  const before = alive(folder)
-  const started = () => alive(folder).filter((each) => !before.includes(each))
-  const run = startRun(folder)
-  await expect.poll(started, { timeout: 30_000, interval: 200 }).toHaveLength(1)
-  const ended = once(run, 'exit')
-  run.kill(signal)
-  await ended
-  await expect.poll(started, { timeout: 20_000, interval: 200 }).toEqual([])
-})
+const patienceMs = 60_000
+
+test.for(endings)(
+  'a run that is ended by %s leaves no server behind',
+  { timeout: 3 * patienceMs },
+  async (signal, { skip }) => {
+    if (kind !== 'container' && kind !== 'binary') return skip('CONTRACT_VAULT names none to start')
+    const folder = mkdtempSync(join(tmpdir(), 'left-behind-'))
+    const before = alive(folder)
+    const started = () => alive(folder).filter((each) => !before.includes(each))
+    const run = startRun(folder)
+    await expect.poll(started, { timeout: patienceMs, interval: 200 }).toHaveLength(1)
+    const ended = once(run, 'exit')
+    run.kill(signal)
+    await ended
+    await expect.poll(started, { timeout: patienceMs, interval: 200 }).toEqual([])
+  },
+)

@@ -35,12 +35,13 @@ export const providerElements: Readonly<Record<string, ElementSpec>> = {
     'sequence bufferedLogging logPath logName maxPayloadSize encoding',
   ),
   zosconnect_zosConnectInterceptors: seen('interceptorRef'),
-  zosconnect_zosConnectAPIs: seen(deployed),
+  zosconnect_zosConnectAPIs: seen(`${deployed} policyRef`),
   zosconnect_zosConnectDataXform: seen(
     'bindFileLoc bindFileSuffix requestSchemaLoc responseSchemaLoc',
   ),
   zosconnect_zosConnectService: seen(
     `invokeURI serviceName serviceRef dataXformRef serviceDescription requireAuth requireSecure
+    serviceAsyncRequestTimeout
     runGlobalInterceptors interceptorsRef adminGroup operationsGroup invokeGroup readerGroup`,
   ),
   zosconnect_zosConnectServiceRestClientConnection: seen(`${connection} basicAuthRef`),

@@ -70,6 +70,24 @@ const traits: readonly (readonly [string, string, readonly string[]])[] = [
     ['warning MISSING-FEATURE 1:25'],
   ],
   [
+    'policies, services of users, and a stray > between elements, which XML allows',
+    `<server><featureManager><feature>usr:dvsProvider</feature></featureManager>
+<zosconnect_zosConnectAPIs pollingRate="5s" updateTrigger="polled" policyRef="p"/> >
+<zosconnect_policy id="p" location="\${server.config.dir}resources/rules"><ruleset file="r.xml"/></zosconnect_policy>
+<usr_dvsService id="d"/><zosLocalAdapters wolaGroup="G"/><connectionFactory id="c"><properties.ola/></connectionFactory>
+<zosconnect_zosConnectService serviceRef="s" serviceAsyncRequestTimeout="600s" serviceName="n" id="i"/></server>`,
+    ['note MISSING-FEATURE 1:25', 'note UNKNOWN-ELEMENT 4:1'],
+  ],
+  [
+    'OAuth whose ssl stands in another file of the server',
+    `<server><featureManager><feature>zosconnect:apiRequester-1.0</feature></featureManager>
+<zosconnect_endpointConnection id="a" host="https://h" port="9463" authenticationConfigRef="o"/>
+<zosconnect_oAuthConfig id="o" grantType="password" authServerRef="s"/>
+<zosconnect_authorizationServer id="s" tokenEndpoint="https://h:1/token" basicAuthRef="c"
+ sslCertsRef="Outbound"/><zosconnect_authData id="c" user="u" password="p"/></server>`,
+    ['warning MISSING-REFERENCE 5:15'],
+  ],
+  [
     'place-holders of a sample that nobody has filled yet',
     `<server>
 <zosconnect_cicsIpicConnection id="zconipic" host="<hostname>" port="<portnum>"/></server>`,

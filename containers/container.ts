@@ -25,7 +25,7 @@ interface StartedContainer {
   stop(options: { readonly timeout: number }): Promise<unknown>
 }
 
-interface Testcontainers {
+export interface Testcontainers {
   readonly GenericContainer: new (image: string) => GenericContainer
   readonly Wait: { forHttp(path: string, port: number): unknown }
   readonly randomUuid: () => string
@@ -43,9 +43,8 @@ const instead =
   '--vault binary runs "vault" or "bao" from the PATH, --vault embedded (the default) needs nothing'
 
 /** Starts an image of Vault or OpenBao as a dev server in a container of its own. */
-export async function startContainer(image: string): Promise<Server> {
-  const { GenericContainer, Wait, randomUuid, getContainerRuntimeClient } =
-    await loadTestcontainers()
+export async function startContainer(image: string, load = loadTestcontainers): Promise<Server> {
+  const { GenericContainer, Wait, randomUuid, getContainerRuntimeClient } = await load()
   const client = await getContainerRuntimeClient().catch((thrown: Error) => {
     throw new CannotStart(
       `--vault container needs Docker, and none answers (${brief(thrown)}); ${instead}`,

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { startContainer, type Testcontainers } from '../../containers/container.ts'
 import { runCommandLine } from '../../harness/cli/command-line.ts'
 import { capturedTerminal, virtualFiles } from '../support/virtual-files.ts'
 
@@ -27,14 +28,33 @@ test('without a program one sentence says what is missing and what works instead
   })
 })
 
-test('without Docker one sentence says what is missing and what works instead', async () => {
-  vi.stubEnv('DOCKER_HOST', 'tcp://127.0.0.1:9')
-  vi.stubEnv('DOCKER_CONTEXT', '')
-  const { code, text } = await refused('container')
-  expect(code).toBe(4)
-  expect(text).toMatch(
-    /^--vault container needs (Docker, and none answers|the package testcontainers).* --vault embedded \(the default\) needs nothing\n$/,
-  )
+/** testcontainers on a machine without Docker, or without the image. */
+const machine = (has: { readonly docker: boolean }) => async (): Promise<Testcontainers> => ({
+  GenericContainer: class {
+    withCommand = () => this
+    withExposedPorts = () => this
+    withName = () => this
+    withCopyContentToContainer = () => this
+    withLogConsumer = () => this
+    withWaitStrategy = () => this
+    withStartupTimeout = () => this
+    start = () => Promise.reject(new Error('no such image\nat somewhere'))
+  },
+  Wait: { forHttp: () => undefined },
+  randomUuid: () => 'test',
+  getContainerRuntimeClient: () =>
+    has.docker
+      ? Promise.resolve({ container: { dockerode: { modem: { socketPath: '/nowhere' } } } })
+      : Promise.reject(new Error('no working container runtime')),
+})
+
+test.for([
+  [{ docker: false }, /^--vault container needs Docker, and none answers \(no working container/],
+  [{ docker: true }, /^a container of "vault:0" could not be started \(no such image\); --image/],
+] as const)('without %j one sentence says what works instead', async ([has, why]) => {
+  const start = startContainer('vault:0', machine(has))
+  await expect(start).rejects.toThrow(why)
+  await expect(start).rejects.toThrow(/--vault embedded \(the default\) needs nothing$/)
 })
 
 test.for([

@@ -1,4 +1,5 @@
 import { rule } from '../rule.ts'
+import { inboundElements } from './inbound-elements.ts'
 import { providerElements } from './provider-elements.ts'
 import { serverElements } from './server-elements.ts'
 import {
@@ -116,6 +117,7 @@ export const elements: Readonly<Record<string, ElementSpec>> = {
   ...tokenElements,
   ...serverElements,
   ...providerElements,
+  ...inboundElements,
   include: { kind: 'factory', attributes: { id, ...texts('location', 'optional', 'onConflict') } },
   featureManager: {
     kind: 'singleton',

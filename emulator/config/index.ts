@@ -44,3 +44,13 @@ export type {
   TokenResponse,
   Unusable,
 } from './model.ts'
+export type {
+  AuthFilter,
+  FilterCondition,
+  LevelGroups,
+  MpJwt,
+  OpenidConnectClient,
+  ProviderConfig,
+  SafCredentials,
+  ZosConnectApi,
+} from './provider-model.ts'

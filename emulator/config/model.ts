@@ -1,6 +1,7 @@
 import type { Place, Problem } from '../problem.ts'
 import type { Secret } from '../secret.ts'
 import type { ConfigCode } from './problem-code.ts'
+import type { ProviderConfig } from './provider-model.ts'
 
 export type { ConfigCode } from './problem-code.ts'
 
@@ -255,6 +256,7 @@ export interface ServerConfig {
   readonly apiRequesters: ApiRequesters
   /** The archives that were found, by the names of their APIs. */
   readonly archives: ReadonlyMap<string, ApiArchive>
+  readonly provider: ProviderConfig
 }
 
 export type ConfigProblem = Problem<ConfigCode>

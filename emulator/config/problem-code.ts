@@ -24,6 +24,7 @@ export type ConfigCode =
   | 'UNKNOWN-ATTRIBUTE'
   | 'NOT-EMULATED'
   | 'EXTENSION'
+  | 'UNSIGNED'
   | 'BAD-VALUE'
   | 'BAD-DURATION'
   | 'BAD-PASSWORD'

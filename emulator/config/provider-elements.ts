@@ -30,12 +30,9 @@ const manager: ElementSpec = {
 export const providerElements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_zosConnectManager: manager,
   zosconnect_auditInterceptor: seen('sequence apiProviderSmfVersion apiRequesterSmfVersion'),
-  zosconnect_authorizationInterceptor: seen('sequence safCacheTimeout'),
   zosconnect_fileSystemLoggerInterceptor: seen(
     'sequence bufferedLogging logPath logName maxPayloadSize encoding',
   ),
-  zosconnect_zosConnectInterceptors: seen('interceptorRef'),
-  zosconnect_zosConnectAPIs: seen(`${deployed} policyRef`),
   zosconnect_zosConnectDataXform: seen(
     'bindFileLoc bindFileSuffix requestSchemaLoc responseSchemaLoc',
   ),

@@ -21,6 +21,7 @@ import { checkNames } from './names.ts'
 import { readOAuthConfig, readOAuthTokenConfig } from './oauth-config.ts'
 import { checkOther } from './other-elements.ts'
 import { defaultPassphrase, passwordKeys } from './password-keys.ts'
+import { providerNames, readProvider } from './provider.ts'
 import { readProxyConfig } from './proxy-config.ts'
 import type { ReadConfigOptions } from './read-options.ts'
 import type { Reading, Source } from './reading.ts'
@@ -97,6 +98,7 @@ function readElements(reading: Reading, merged: Merged, root: XmlElement): Eleme
     keyStores: byId(each('keyStore', readKeyStore)),
     proxies: byId(each('zosconnect_proxyConfig', readProxyConfig)),
     apiRequesters: one('zosconnect_apiRequesters', readApiRequesters),
+    provider: readProvider({ each, one }),
   }
   for (const element of merged.elements) checkRest(reading, element)
   return elementsRead
@@ -137,6 +139,7 @@ const readWhole: ReadonlySet<string> = new Set([
   'ssl',
   'sslDefault',
   'keyStore',
+  ...providerNames,
 ])
 const checkedElsewhere: ReadonlySet<string> = new Set(['variable', 'featureManager', 'include'])
 

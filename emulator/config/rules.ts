@@ -21,8 +21,10 @@ import * as password from './password.ts'
 import * as passwordAes from './password-aes.ts'
 import * as passwordKeys from './password-keys.ts'
 import * as predefined from './predefined.ts'
+import * as provider from './provider.ts'
 import * as proxyConfig from './proxy-config.ts'
 import * as ssl from './ssl.ts'
+import * as tokenConsumers from './token-consumers.ts'
 import * as tokenElements from './token-elements.ts'
 import * as tokenRequest from './token-request.ts'
 import * as tokenResponse from './token-response.ts'
@@ -115,6 +117,11 @@ export const configRules = [
   archive.archiveName,
   archive.archivePath,
   archives.archiveConnection,
+  tokenConsumers.oidcDefaults,
+  tokenConsumers.mpJwtDefaults,
+  tokenConsumers.unsignedAccepted,
+  provider.safDefaults,
+  provider.apiDefaults,
   check.headersDiffer,
   check.tokenHeaderBeside,
   check.basicOrOAuth,

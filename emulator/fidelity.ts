@@ -24,6 +24,16 @@ import * as planContext from './auth/plan-context.ts'
 import * as substitution from './auth/substitute.ts'
 import * as tokenRequest from './auth/token-request.ts'
 import * as tokenResponse from './auth/token-response.ts'
+import * as inboundAuthorize from './inbound/authorize.ts'
+import * as inboundBackend from './inbound/backend.ts'
+import * as inboundClaims from './inbound/claims.ts'
+import * as inboundFilter from './inbound/auth-filter.ts'
+import * as inboundNetwork from './inbound/network-identity.ts'
+import * as inboundProvider from './inbound/provider.ts'
+import * as inboundReplay from './inbound/replay.ts'
+import * as inboundRole from './inbound/role-mapping.ts'
+import * as inboundToken from './inbound/validate-token.ts'
+import * as inboundUser from './inbound/find-user.ts'
 import { configRules } from './config/rules.ts'
 import * as attach from './requester/attach.ts'
 import * as operator from './requester/operator.ts'
@@ -76,6 +86,16 @@ const modules = {
   ...safProfiles,
   ...safFilters,
   ...racf,
+  ...inboundProvider,
+  ...inboundFilter,
+  ...inboundToken,
+  ...inboundClaims,
+  ...inboundReplay,
+  ...inboundUser,
+  ...inboundRole,
+  ...inboundAuthorize,
+  ...inboundNetwork,
+  ...inboundBackend,
 }
 
 type RuleOf<T> = T extends Rule<infer Id> ? Id : never

@@ -1,3 +1,4 @@
+import type { InboundEvent, InboundResult, NetworkCredentials } from '../emulator/inbound/index.ts'
 import type { HttpRequest, SendFailure } from '../emulator/index.ts'
 
 /** One request that somebody sent, as it was before any transport touched it, and how it ended. */
@@ -21,6 +22,20 @@ export interface JournalEntry {
   outcome?: { readonly kind: 'response'; readonly status: number } | SendFailure
   /** The ordinal, from 1, of the token the service issued in this exchange. */
   issued?: number
+  /** What the provider side decided about it. */
+  decided?: InboundResult
+  /** What IMS was asked to run, and whether it did. */
+  logged?: ImsLogRecord
+}
+
+/** What IMS writes down of a message. */
+export interface ImsLogRecord extends NetworkCredentials {
+  readonly transaction: string
+  readonly user: string
+  readonly data: unknown
+  /** What it checked, and the answer. */
+  readonly trace: readonly InboundEvent[]
+  readonly ran: boolean
 }
 
 /** The names a request counts by at its arrival: `service` and `service.endpoint`. */

@@ -1,11 +1,14 @@
 import type { OperatorReply, Rule } from '../emulator/index.ts'
 import type { CallRecord } from './call-record.ts'
 import type { JournalEntry } from './journal.ts'
+import type { SentRecord } from './sent-record.ts'
 
 /** What changed during a step, or since the scenario began: all an expectation is judged by. */
 export interface Observation {
   /** Newest calls last; of very many, only the newest. */
   readonly calls: readonly CallRecord[]
+  /** Requests of clients, newest last. */
+  readonly sent: readonly SentRecord[]
   /** Requests that arrived, oldest first; of very many, only the newest. */
   readonly entries: readonly JournalEntry[]
   /** How often a name such as `vault.login:403` occurred. */

@@ -2,12 +2,15 @@ import type { OperatorReply, Rule } from '../emulator/index.ts'
 import type { CallRecord } from './call-record.ts'
 import { Meters } from './meters.ts'
 import type { Observation } from './observation.ts'
+import { rulesOfSent, type SentRecord } from './sent-record.ts'
 import type { World } from './world.ts'
 
 /** The state of a world at the moment from which changes are looked at. */
 interface Since {
   readonly seq: number
   readonly calls: number
+  /** The newest request of a client; absent where there was none. */
+  readonly sent?: SentRecord | undefined
   readonly at: number
   readonly counts: ReadonlyMap<string, number>
   readonly meters: Meters
@@ -20,6 +23,7 @@ export function beginStep(world: World): Since {
   return {
     seq: journal.size,
     calls: meters.all.calls,
+    sent: world.sent.at(-1),
     at: clock.now(),
     counts: journal.counts(),
     meters: meters.step,
@@ -45,10 +49,12 @@ export function observe(world: World, since: Since, extra: Extra): Observation {
   const { journal, clock, fakes, servers, captured } = world
   const { meters } = since
   const calls = world.calls.filter(({ ordinal }) => ordinal > since.calls)
+  const sent = world.sent.slice(since.sent ? world.sent.indexOf(since.sent) + 1 : 0)
   const now = clock.now()
   return {
     ...extra,
     calls,
+    sent,
     entries: journal.since(since.seq),
     count: (name) => journal.count(name) - (since.counts.get(name) ?? 0),
     callCount: meters.calls,
@@ -63,7 +69,7 @@ export function observe(world: World, since: Since, extra: Extra): Observation {
     issuedToken: (service, ordinal) => fakes.get(service)?.issuedToken(ordinal),
     captured,
     get rules() {
-      return rulesOf(calls, extra.reply)
+      return rulesOf(calls, sent, extra.reply)
     },
   }
 }
@@ -75,6 +81,7 @@ function cachedTokens(servers: World['servers'], server: string | undefined): nu
 
 function rulesOf(
   calls: readonly CallRecord[],
+  sent: readonly SentRecord[],
   reply: OperatorReply | undefined,
 ): ReadonlySet<Rule> {
   const rules = new Set<Rule>(reply?.rules)
@@ -82,5 +89,6 @@ function rulesOf(
     for (const event of trace) for (const rule of event.rules) rules.add(rule)
     for (const rule of outcome.rules) rules.add(rule)
   }
+  for (const record of sent) for (const rule of rulesOfSent(record)) rules.add(rule)
   return rules
 }

@@ -5,6 +5,7 @@ import {
   type Clock,
   type OperatorReply,
 } from '../emulator/index.ts'
+import { sendRequest } from './client.ts'
 import type { Observation } from './observation.ts'
 import { beginStep, observe, originOf } from './observe.ts'
 import { makeCall } from './program.ts'
@@ -33,6 +34,9 @@ async function carryOut(world: World, step: Step): Promise<Done> {
   switch (step.kind) {
     case 'call':
       for (let i = 0; i < step.times; i++) await makeCall(world, step.call)
+      return {}
+    case 'request':
+      await sendRequest(world, step.request)
       return {}
     case 'parallel':
       await together(

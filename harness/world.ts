@@ -11,16 +11,17 @@ import {
   type Requester,
   type RequesterOptions,
   type Rule,
+  type Send,
   type ServedCall,
 } from '../emulator/index.ts'
 import type { Machine } from '../emulator/config/index.ts'
 import { bindServices } from './bind.ts'
 import type { CallRecord } from './call-record.ts'
 import { checkNames } from './check-names.ts'
-import { createFake } from './fakes/create.ts'
 import type { Fake, RealVaults } from './fakes/fake.ts'
 import { Journal, type JournalEntry, type JournalOptions } from './journal.ts'
 import { openKeys } from './keystores/open-keys.ts'
+import { makeFakes } from './make-fakes.ts'
 import { Meters } from './meters.ts'
 import { FaultBoard } from './network/faults.ts'
 import { withLatency } from './network/latency.ts'
@@ -28,11 +29,13 @@ import { Reception, type Binding } from './network/reception.ts'
 import { createSend, type SendParts, type Transport } from './network/send.ts'
 import { startTransport } from './network/start.ts'
 import { resolveApis } from './resolve-apis.ts'
+import { providerSide } from './provider-side.ts'
 import { safOf } from './saf.ts'
+import type { SentRecord } from './sent-record.ts'
 import type { ConfigSource, Scenario, Step } from './scenario/model.ts'
 import { randomStream, randomText, type Random } from './seed.ts'
 import { SkewedClock } from './skewed-clock.ts'
-import { standIns, type StandIns } from './stand-ins.ts'
+import { standIns } from './stand-ins.ts'
 
 export interface WorldOptions extends Machine {
   readonly transport?: 'memory' | 'sockets'
@@ -85,6 +88,10 @@ export interface World extends AsyncDisposable {
   readonly meters: { readonly all: Meters; step: Meters }
   /** The newest calls since the world began. */
   readonly calls: CallRecord[]
+  /** The newest requests of clients since the world began. */
+  readonly sent: SentRecord[]
+  /** Sends a request of a client. */
+  readonly send: Send
   readonly captured: Map<string, unknown>
   readonly onServed?: ((served: ServedCall) => void) | undefined
   /** Every rule a decision was made by. */
@@ -119,7 +126,10 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   }
   const { scenario, configs, problems: apis } = resolveApis(started, config, read.configs)
   const clocks = new Map(scenario.services.map(({ name }) => [name, new SkewedClock(clock)]))
-  const fakes = createFakes(scenario, clocks, real, random, options.watch)
+  let current = config
+  // The provider side sends requests of its own, through a network that is made with the fakes in it.
+  const provider = providerSide({ config: () => current, scenario, readFile: options.readFile })
+  const fakes = makeFakes({ scenario, clocks, real, random, provider, ...options.watch })
   const services = scenario.services.map((service) => ({
     service,
     fake: fakes.get(service.name)!,
@@ -167,8 +177,8 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     identityOf: keys.identityOf,
   }
   const ids = random('ids of generated JWTs')
-  let current = config
   const { equip = (_job, own) => own } = options
+  provider.connect((caller) => createSend(parts, caller))
   const startServer = (job: string): Requester =>
     createRequester(
       equip(job, {
@@ -205,6 +215,8 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
     },
     meters,
     calls: [],
+    sent: [],
+    send: createSend(parts, 'client'),
     captured: new Map(),
     onServed: options.onServed,
     rules: new Set(),
@@ -261,29 +273,4 @@ function readConfig(source: ConfigSource, scenario: Scenario, options: WorldOpti
   const { readFile, listFolder, processVariables } = options
   const machine = { readFile, listFolder, processVariables }
   return readServerConfig({ ...machine, file, level, variables, dropins, apiRequesters, assume })
-}
-
-function createFakes(
-  scenario: Scenario,
-  clocks: ReadonlyMap<string, Clock>,
-  { of: real }: StandIns,
-  random: (stream: string) => Random,
-  { onLockout }: Watch = {},
-): ReadonlyMap<string, Fake> {
-  const fakes = new Map<string, Fake>()
-  for (const { name, options } of scenario.services) {
-    const clock = clocks.get(name)!
-    const context = {
-      name,
-      clock,
-      random: random(`service ${name}`),
-      standIn: real.get(name),
-      ...(onLockout && { onLockout: (ms: number) => onLockout(name, ms) }),
-    }
-    fakes.set(
-      name,
-      createFake(options, context, (other) => fakes.get(other)),
-    )
-  }
-  return fakes
 }

@@ -39,6 +39,7 @@ export function createAuthServer(options: JwtOptions, context: FakeContext): Fak
     liveTokens: () => issuer.issued.live,
     tokenEnd: (token) => issuer.issued.endOf(token),
     rotate: ({ drop = false } = {}) => issuer.rotate(drop),
+    ...(options.token.kind === 'jws' && { mint: (wish) => issuer.mint(wish) }),
     verify: (token, demands) => issuer.verify(token, demands),
   }
 }

@@ -1,6 +1,8 @@
 import { createApi } from './api.ts'
 import { createAuthServer } from './auth-server.ts'
 import type { Fake, FakeContext, StandIn } from './fake.ts'
+import { createIms } from './ims.ts'
+import { createInbound, type InboundContext } from './inbound.ts'
 import { createOAuthServer } from './oauth-server.ts'
 import type { ServiceOptions } from './options.ts'
 import { createOutside } from './outside.ts'
@@ -13,6 +15,7 @@ export function createFake(
   options: ServiceOptions,
   context: FakeContext & { readonly standIn?: StandIn | undefined },
   serviceOf: (name: string) => Fake | undefined,
+  provider: Omit<InboundContext, keyof FakeContext>,
 ): Fake {
   switch (options.kind) {
     case 'jwt':
@@ -27,6 +30,10 @@ export function createFake(
       return createApi(options, { ...context, serviceOf })
     case 'proxy':
       return createProxy(context)
+    case 'inbound':
+      return createInbound(options, { ...context, ...provider })
+    case 'ims':
+      return createIms(options, context, provider.saf)
     case 'outside':
       return createOutside(options, context)
   }

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import type { JWK } from 'jose'
 import type { Hono } from 'hono'
 import type { Clock, Send } from '../../emulator/index.ts'
 import type { JournalEntry } from '../journal.ts'
@@ -47,10 +48,17 @@ export interface TokenDemands {
   readonly at?: number
 }
 
+/** What a token is to say besides what its server always says. */
+export interface TokenWish {
+  readonly claims: Readonly<Record<string, unknown>>
+  /** How long ago it was issued, in milliseconds. */
+  readonly ageMs: number
+}
+
 /** A server that refuses what the real one would refuse. Paths are below the binding's own path. */
 export interface Fake {
   readonly name: string
-  readonly kind: 'jwt' | 'oauth' | 'vault' | 'api' | 'proxy' | 'outside'
+  readonly kind: 'jwt' | 'oauth' | 'vault' | 'api' | 'proxy' | 'outside' | 'inbound' | 'ims'
   /** Every endpoint that can be counted. */
   readonly endpoints: readonly string[]
   /** The endpoint a request goes to; undefined for one that nobody scripted. */
@@ -68,6 +76,8 @@ export interface Fake {
   tokenEnd?(token: string): number | undefined
   /** Takes a new signing key; returns how many tokens died of it. Absent on a server without keys. */
   rotate?(options?: { readonly drop?: boolean }): number
+  /** Makes a token as if somebody had logged on; absent on a server that makes no JWTs. */
+  mint?(wish: TokenWish): Promise<{ readonly value: string; readonly publicKey?: JWK }>
   /** Absent on a server that issues none. */
   verify?(token: string, demands: TokenDemands): Promise<TokenVerdict>
   /** Present where a real server answers, and what only that can tell. */

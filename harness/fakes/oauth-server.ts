@@ -54,6 +54,7 @@ export function createOAuthServer(options: OAuthOptions, context: FakeContext): 
     liveTokens: () => access.issued.live,
     tokenEnd: (token) => access.issued.endOf(token),
     rotate: ({ drop = false } = {}) => access.rotate(drop),
+    ...(options.token.kind === 'jws' && { mint: (wish) => access.mint(wish) }),
     verify: (token, demands) => access.verify(token, demands),
   }
 }

@@ -242,5 +242,50 @@ export interface ProxyOptions extends Protection {
   readonly kind: 'proxy'
 }
 
+/** One operation of an API that the provider side serves. */
+export interface InboundOperation {
+  /** `METHOD /path` unless the scenario names it. */
+  readonly name: string
+  /** The name of the API, as server.xml has it. */
+  readonly api: string
+  readonly method: string
+  /** `{name}` matches one segment. */
+  readonly path: string
+  readonly transaction: string
+  readonly status: number
+  /** The answer; absent: what the transaction gives. */
+  readonly body?: unknown
+}
+
+/** The provider side of z/OS Connect, and the IMS behind it. */
+export interface InboundOptions {
+  readonly kind: 'inbound'
+  readonly operations: readonly InboundOperation[]
+  readonly ims: {
+    readonly service: string
+    /** Origin and path of its IMS Connect. */
+    readonly address: string
+    readonly version: number
+    readonly propagateNetworkSecurityCred: boolean
+  }
+}
+
+/** IMS behind IMS Connect. */
+export interface ImsOptions {
+  readonly kind: 'ims'
+  /** The version of IMS Connect. */
+  readonly version: number
+  readonly transactions: Readonly<
+    Record<string, { readonly db2: readonly string[]; readonly body?: unknown }>
+  >
+}
+
 export type ServiceOptions =
-  JwtOptions | OAuthOptions | VaultOptions | ApiOptions | OutsideOptions | ProxyOptions
+  | InboundOptions
+  | ImsOptions
+  | JwtOptions
+  | OAuthOptions
+  | VaultOptions
+  | ApiOptions
+  | OutsideOptions
+  | ProxyOptions

@@ -1,6 +1,6 @@
 import type { JWK, JWTPayload } from 'jose'
 import { randomText } from '../seed.ts'
-import type { FakeContext, TokenDemands, TokenFault, TokenVerdict } from './fake.ts'
+import type { FakeContext, TokenDemands, TokenFault, TokenVerdict, TokenWish } from './fake.ts'
 import { Grants, type Grant } from './grants.ts'
 import { IssuedTokens } from './issued-tokens.ts'
 import { encryptingMint, signingMint, type JwtMint, type MintReading } from './jwt-mint.ts'
@@ -47,6 +47,19 @@ export class TokenIssuer {
     const value = fault === 'token-tampered' ? tampered(made) : made
     this.issued.remember(ordinal, value)
     return { ordinal, value }
+  }
+
+  /** A token with these claims, as it was issued some time ago, and the key that proves it. */
+  async mint({ claims, ageMs }: TokenWish): Promise<{ value: string; publicKey?: JWK }> {
+    const subject = typeof claims['sub'] === 'string' ? claims['sub'] : ''
+    const now = this.#context.clock.now() - ageMs
+    const all = { ...this.#claims({ subject, claims: {} }, undefined, now), ...claims }
+    const present = Object.fromEntries(Object.entries(all).filter(([, each]) => each !== null))
+    const ordinal = this.issued.add(endOf(present))
+    const value = await this.#mint.make(present, ordinal)
+    this.issued.remember(ordinal, value)
+    const [publicKey] = this.keys().toReversed()
+    return publicKey ? { value, publicKey } : { value }
   }
 
   /** Whether this server honours a token now, and for what is demanded of it. */
@@ -97,12 +110,16 @@ export class TokenIssuer {
     return this.#opaque.make(foreign, fault === 'token-huge')
   }
 
-  #claims(grant: Grant, fault: TokenFault | undefined): JWTPayload {
+  #claims(
+    grant: Grant,
+    fault: TokenFault | undefined,
+    now = this.#context.clock.now(),
+  ): JWTPayload {
     const { lifetimeMs, jti, claims } = this.#options
-    const { name, clock, random } = this.#context
+    const { name, random } = this.#context
     const expired = fault === 'token-expired'
-    const over = clock.now() - minuteMs
-    const at = expired ? over - (lifetimeMs ?? 0) : clock.now()
+    const over = now - minuteMs
+    const at = expired ? over - (lifetimeMs ?? 0) : now
     return {
       iss: `https://${name}.baqlab.test`,
       sub: grant.subject,

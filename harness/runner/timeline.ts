@@ -8,6 +8,7 @@ import {
 import { outcomeName, type CallRecord } from '../call-record.ts'
 import type { JournalEntry } from '../journal.ts'
 import type { Step } from '../scenario/model.ts'
+import { eventsOf, type SentRecord } from '../sent-record.ts'
 import { clockTime } from '../time-text.ts'
 import type { World } from '../world.ts'
 import type { TimelineLine } from './event.ts'
@@ -25,12 +26,29 @@ export function timelineOf(
 ): readonly TimelineLine[] {
   const { start } = world.scenario
   const line = lineMaker(start, number)
+  if (step.kind === 'request') return sentLines(world.sent.slice(-1), line, step.text)
   if (calls.length === 0) return [line(beganAt, 0, step.text, [])]
   const told = calls.slice(-mostCallsTold)
   const more = calls.length - told.length
   const untold = more > 0 ? [line(beganAt, 0, `${step.text}: ${more} earlier calls`, [])] : []
   const entries = world.journal.since(0)
   return [...untold, ...callLines(told, { start, number, entries })]
+}
+
+/** What became of a client's request, each decision with its reason. */
+function sentLines(
+  sent: readonly SentRecord[],
+  line: ReturnType<typeof lineMaker>,
+  text: string,
+): readonly TimelineLine[] {
+  return sent.flatMap((record) => {
+    const { outcome, startedAt } = record
+    const got = outcome.kind === 'response' ? outcome.status : `${outcome.kind} (${outcome.detail})`
+    return [
+      line(startedAt, 0, `${text}: ${got}`, []),
+      ...eventsOf(record).map((event) => line(startedAt, 1, event.text, event.rules)),
+    ]
+  })
 }
 
 interface CallsTold {

@@ -19,6 +19,6 @@ export function secretsOf(
   return [...known, ...entries.flatMap(({ request }) => basicPairs(request.headers))]
 }
 
-/** What stands after `Basic` in any header: user and password together, which masks of either miss. */
+/** What stands after `Basic` or `Bearer` in any header: pairs that masks of either part miss, and tokens. */
 const basicPairs = (headers: readonly Header[]): readonly string[] =>
-  headers.flatMap(([, value]) => /^Basic (\S+)$/.exec(value)?.[1] ?? [])
+  headers.flatMap(([, value]) => /^(?:Basic|Bearer) (\S+)$/i.exec(value)?.[1] ?? [])

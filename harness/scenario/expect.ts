@@ -1,5 +1,6 @@
 import type { Observation } from '../observation.ts'
 import { judgeLastCall } from './judge-last-call.ts'
+import { judgeSent } from './judge-sent.ts'
 import { judgeRequest } from './judge-request.ts'
 import { boundText, isWithin, percentText } from './match.ts'
 import type { Expectation } from './model.ts'
@@ -75,6 +76,12 @@ export function judge(
       const text = `the command was ${accepted ? 'accepted' : 'refused'}: ${seen.reply?.text}`
       return { code: 'ACCEPTED', message: text }
     }
+    case 'status':
+    case 'answer':
+    case 'runsAs':
+    case 'person':
+    case 'logged':
+      return judgeSent(expectation, seen)
     case 'because':
       return judgeBecause(expectation, seen)
     default:

@@ -2,9 +2,10 @@ import type { Place } from '../../emulator/index.ts'
 import { tellContradictions } from './contradictions.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
 import { isIssuer, isServer, readCountName, type Known } from './names.ts'
-import type { Bound, Expectation, Matcher } from './model.ts'
-import { checkPlaceholders, literal } from './placeholder.ts'
+import type { Bound, Expectation } from './model.ts'
+import { checkPlaceholders } from './placeholder.ts'
 import { checkBase } from './rows.ts'
+import { literally, ofSent } from './sent-expectations.ts'
 import { expectation, type ExpectationKey, type ExpectationWritten } from './schema/expect.ts'
 import { entriesOf, itemsOf, keyAt, nodeAt, placeAt, textOf, type Tree } from './tree.ts'
 import { validate } from './validate.ts'
@@ -34,6 +35,7 @@ const ofCall = [
 /** Which expectations fit a step; what is not listed has those that fit anywhere. */
 const fitting: Readonly<Record<string, readonly ExpectationKey[]>> = {
   call: [...anywhere, ...ofCall],
+  request: [...anywhere, 'status', 'body', 'runsAs', 'person', 'logged', 'because', 'elapsed'],
   parallel: [...anywhere, ...many, 'because'],
   traffic: [...anywhere, ...many, 'because'],
   fault: ['cache', 'liveTokens'],
@@ -194,7 +196,9 @@ function ofOutcome(written: ExpectationWritten, reader: Reader): Expectation[] {
       bound: statusMessageLength,
     })
   }
-  if (body) made.push({ kind: 'body', at: at('body'), matcher: literally(body) })
+  const bodyOf = reader.standing.kind === 'request' ? 'answer' : 'body'
+  if (body) made.push({ kind: bodyOf, at: at('body'), matcher: literally(body) })
+  made.push(...ofSent(written, tree))
   if (api) made.push({ kind: 'apiStatus', at: at('api', 'status'), status: api.status })
   for (const [element, is, place] of each('token', written.token, reader)) {
     made.push({ kind: 'token', at: place, element, is })
@@ -271,11 +275,4 @@ function ofSaved(written: ExpectationWritten['saved'], reader: Reader): Expectat
     const at = placeAt(tree, ['saved', name])
     return comes ? [{ kind: 'saved', at, against, name, bound: share as Bound }] : []
   })
-}
-
-/** These are compared as they stand: nothing in them is filled during the run. */
-function literally(matcher: Matcher): Matcher {
-  if (matcher.kind === 'contains') return { ...matcher, text: literal(matcher.text) }
-  if (matcher.kind !== 'equals' || typeof matcher.value !== 'string') return matcher
-  return { kind: 'equals', value: literal(matcher.value) }
 }

@@ -7,11 +7,13 @@ import type {
   RequestInfo,
   ReturnCode,
 } from '../../emulator/index.ts'
+import type { RoleMapping } from '../../emulator/inbound/index.ts'
 import type { SafDefinitions } from '../../emulator/saf/index.ts'
 import type { ServiceOptions } from '../fakes/options.ts'
 import type { CertificateDemand } from '../network/client-certificate.ts'
 import type { FaultAction } from '../network/faults.ts'
 import type { CompareSpec } from './compare-model.ts'
+import type { ClientRequest } from './client-request.ts'
 
 export type { ScenarioCode } from './problem-code.ts'
 
@@ -38,6 +40,8 @@ export interface Scenario {
   readonly keystores: ReadonlyMap<string, KeyStoreSource>
   /** The security manager; absent where nothing is written of it. */
   readonly saf?: SafDefinitions
+  /** The extension role-mapping; absent where it is off. */
+  readonly roleMapping?: RoleMapping
   readonly services: readonly Service[]
   /** What stands under `requests`, called by a step or not. */
   readonly requests: ReadonlyMap<string, RequestTemplate>
@@ -146,6 +150,7 @@ interface StepBase {
 export type Step = StepBase &
   (
     | { readonly kind: 'call'; readonly call: CallSpec; readonly times: number }
+    | { readonly kind: 'request'; readonly request: ClientRequest }
     | { readonly kind: 'parallel'; readonly calls: readonly CallSpec[] }
     | { readonly kind: 'traffic'; readonly traffic: TrafficSpec }
     | { readonly kind: 'advance'; readonly ms: number }
@@ -251,6 +256,15 @@ export type Expectation = ExpectationBase &
     | { readonly kind: 'because'; readonly rule: string }
     /** Live entries in the cache of one server, or of all together. */
     | { readonly kind: 'cache'; readonly server?: string; readonly bound: Bound }
+    /** The status that a client got. */
+    | { readonly kind: 'status'; readonly bound: Bound }
+    | { readonly kind: 'runsAs'; readonly matcher: Matcher }
+    | {
+        readonly kind: 'person' | 'logged'
+        readonly matchers: Readonly<Record<string, Matcher>>
+        readonly parts: Readonly<Record<string, Place>>
+      }
+    | { readonly kind: 'answer'; readonly matcher: Matcher }
     | { readonly kind: 'retries'; readonly bound: Bound }
     | { readonly kind: 'elapsed'; readonly bound: Bound }
     /** Share (0..1) of the calls that ended with `returnCode/statusCode`. */

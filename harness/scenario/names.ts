@@ -24,6 +24,10 @@ export function endpointsOf(options: ServiceOptions): readonly string[] {
       return proxyEndpoints
     case 'outside':
       return ['request']
+    case 'inbound':
+      return options.operations.map(({ name }) => name)
+    case 'ims':
+      return Object.keys(options.transactions)
     case 'api':
       return options.routes.map(({ name }) => name)
   }
@@ -98,7 +102,7 @@ function isStatus(text: string, at: Place, found: Found): boolean {
 
 /** Whether services of that kind issue tokens; one with errors of its own is believed to. */
 export const isIssuingKind = (kind: ServiceOptions['kind'] | undefined): boolean =>
-  kind !== 'api' && kind !== 'outside'
+  kind === undefined || kind === 'jwt' || kind === 'oauth' || kind === 'vault'
 
 /** Whether a service issues tokens. */
 export const issuesTokens = (name: string, { services }: Known): boolean =>

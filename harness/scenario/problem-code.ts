@@ -26,4 +26,5 @@ export type ScenarioCode =
   | 'KEY-UNSUITABLE'
   | 'CERTIFICATE-EXPIRED'
   | 'TEST-KEY'
+  | 'REVOKED-USER'
   | RacfCode

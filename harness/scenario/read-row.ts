@@ -22,6 +22,7 @@ import type { ReadScenariosOptions } from './read.ts'
 import { readRequests } from './requests.ts'
 import { matrixRow, type Row } from './rows.ts'
 import { fileSchema, type FileWritten } from './schema/file.ts'
+import { readRoleMapping } from './role-mapping.ts'
 import { readSaf } from './saf.ts'
 import { readServices } from './services.ts'
 import { readStep } from './steps.ts'
@@ -59,6 +60,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     tellUnusedNames(file, known, found)
   }
   const saf = safOf(file, context)
+  const roleMapping = roleMappingOf(file, saf.saf, written, found)
   const config = configOf(file, context)
   if (!written || !config || !level) return undefined
   return {
@@ -76,6 +78,7 @@ export function readRow(file: TreeMap, context: RowContext): Scenario | undefine
     extensions: written.extensions ?? [],
     keystores,
     ...saf,
+    ...roleMapping,
     services: [...services.values()].filter((each): each is Service => each !== undefined),
     requests: new Map([...known.requests].flatMap(([name, each]) => (each ? [[name, each]] : []))),
     steps,
@@ -213,8 +216,25 @@ function programOf({ program = {} }: FileWritten): Program {
   return { kind, name, ...present({ timeoutMs: timeout, user, link }) }
 }
 
+/** Without the extension a mapping would have no effect; with it and no mapping there is nothing to switch on. */
+function roleMappingOf(
+  file: TreeMap,
+  saf: Scenario['saf'],
+  written: FileWritten | undefined,
+  found: Found,
+): Pick<Scenario, 'roleMapping'> {
+  const tree = nodeAt(file, ['roleMapping'])
+  const isOn = written?.extensions?.includes('role-mapping') ?? false
+  if (tree?.kind !== 'map') return {}
+  const roleMapping = readRoleMapping(tree, saf, found)
+  return isOn ? { roleMapping } : {}
+}
+
 /** Read in any case, so that what is wrong inside is told beside what is wrong elsewhere. */
-function safOf(file: TreeMap, { options, sources, secrets, found }: RowContext) {
+function safOf(
+  file: TreeMap,
+  { options, sources, secrets, found }: RowContext,
+): Pick<Scenario, 'saf'> {
   const tree = nodeAt(file, ['saf'])
   if (tree?.kind !== 'map') return {}
   return { saf: readSaf(tree, { readFile: options.readFile, sources, secrets }, found) }

@@ -8,13 +8,15 @@ import { readCertificate, readDemand } from './client-certificate.ts'
 import { present, refuse, refuseName, type Found } from './found.ts'
 import { headerRecord } from './headers.ts'
 import type { Service } from './model.ts'
+import { imsOptions, inboundOptions } from './inbound-service.ts'
 import { oauthOptions, type ServiceReading } from './oauth-service.ts'
 import { endpointsOf } from './names.ts'
 import {
-  kindsNotEmulated,
   serviceKeysNotEmulated,
   serviceSchemas,
   type ApiWritten,
+  type ImsWritten,
+  type InboundWritten,
   type JwtWritten,
   type OAuthWritten,
   type OutsideWritten,
@@ -25,7 +27,15 @@ import { entriesOf, keyAt, nodeAt, placeAt, textOf, type Tree, type TreeEntry } 
 import { validate } from './validate.ts'
 import { vaultOptions } from './vault-service.ts'
 
-type Written = JwtWritten | OAuthWritten | VaultWritten | ApiWritten | OutsideWritten | ProxyWritten
+type Written =
+  | JwtWritten
+  | OAuthWritten
+  | VaultWritten
+  | ApiWritten
+  | OutsideWritten
+  | ProxyWritten
+  | InboundWritten
+  | ImsWritten
 type Protection = { readonly limits?: Limits; readonly lockout?: Lockout }
 
 /** The services of a file by name; undefined stands for one with errors. */
@@ -36,7 +46,7 @@ export function readServices(
 ): ReadonlyMap<string, Service | undefined> {
   const services = new Map(
     entriesOf(tree).map(
-      ([name, entry]) => [name, readService(name, entry, readFile, found)] as const,
+      ([name, entry]) => [name, readService(name, entry, tree!, readFile, found)] as const,
     ),
   )
   tellSamePlaces([...services.values()], found)
@@ -47,6 +57,7 @@ export function readServices(
 function readService(
   name: string,
   { key, value: tree }: TreeEntry,
+  services: Tree,
   readFile: ReadFile,
   found: Found,
 ) {
@@ -58,7 +69,7 @@ function readService(
   const written = readKind(name, tree, key, found)
   if (!written) return undefined
   const binding = bindingOf(name, written, tree, key, found)
-  const options = optionsOf(written, { tree, at: key, readFile, found })
+  const options = optionsOf(written, { tree, at: key, services, readFile, found })
   const clientCertificate = readDemand(tree, readFile, found) ?? demandOf(options)
   checkLimits(options, tree, found)
   if ('token' in options && options.token.kind === 'opaque') tellOpaque(options.kind, tree, found)
@@ -89,10 +100,6 @@ function readKind(name: string, tree: Tree, key: Place, found: Found): Written |
     return refuse(found, 'MISSING-KEY', `"${name}" has no "kind"`, key, help)
   }
   const text = textOf(kind)
-  if (kindsNotEmulated.includes(text)) {
-    const said = `services of kind "${text}" are not emulated by this version`
-    return refuse(found, 'NOT-EMULATED', said, kind.at, `use one of: ${kinds.join(', ')}`)
-  }
   if (!kinds.includes(text)) return refuseName(found, 'kind of service', text, kinds, kind.at)
   const schema = serviceSchemas[text as keyof typeof serviceSchemas]
   return validate<typeof schema>(schema, tree, found, serviceKeysNotEmulated, key) as
@@ -118,7 +125,10 @@ function bindingOf(
   return refuse(found, 'MISSING-KEY', `"${name}" listens nowhere`, key, help)
 }
 
-function optionsOf(written: Written, reading: ServiceReading): ServiceOptions {
+function optionsOf(
+  written: Written,
+  reading: ServiceReading & { readonly services: Tree },
+): ServiceOptions {
   const { tree, at, found } = reading
   // The kind says which of the shapes it is; the types cannot tell them apart by it.
   switch (written.kind) {
@@ -132,6 +142,10 @@ function optionsOf(written: Written, reading: ServiceReading): ServiceOptions {
       return { ...apiOptions(written as ApiWritten, tree, at, found), ...protectionOf(written) }
     case 'proxy':
       return { kind: 'proxy' }
+    case 'inbound':
+      return inboundOptions(written as InboundWritten, reading)
+    case 'ims':
+      return imsOptions(written as ImsWritten, tree, found)
     case 'outside':
       return outsideOptions(written as OutsideWritten, reading)
   }

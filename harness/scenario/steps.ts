@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { suggestName } from '../../emulator/index.ts'
 import { readCall } from './calls.ts'
+import { readClientRequest } from './client-request.ts'
 import { readExpectations } from './expectations.ts'
 import { readFault } from './faults.ts'
 import { present, refuse, type Found } from './found.ts'
@@ -18,7 +19,7 @@ import { entriesOf, keyAt, nodeAt, placeAt, textOf, type Tree } from './tree.ts'
 import { validate } from './validate.ts'
 
 const kinds = Object.keys(stepSchemas) as StepKind[]
-const calling: ReadonlySet<string> = new Set(['call', 'parallel', 'traffic'])
+const calling: ReadonlySet<string> = new Set(['call', 'request', 'parallel', 'traffic'])
 
 /** What has happened by the time a step begins. */
 export interface Progress {
@@ -99,6 +100,12 @@ function validateStep(
       const written = read('call')
       const call = written && readCall(written, tree, known, found)
       return call && { kind, call, times: written.times ?? 1 }
+    }
+    case 'request': {
+      const written = read('request')
+      const node = nodeAt(tree, [kind])!
+      const request = written && readClientRequest(written.request, node, known, found)
+      return request && { kind, request }
     }
     case 'parallel': {
       const written = read('parallel')
@@ -250,6 +257,10 @@ function textFor(kind: StepKind, does: Does, tree: Tree): string {
   switch (does.kind) {
     case 'call':
       return `call ${does.call.request.name}${does.times > 1 ? ` ${does.times} times` : ''}`
+    case 'request': {
+      const { method, path, to } = does.request
+      return `request ${method} ${path.replace(/\?.*$/s, '')} to ${to}`
+    }
     case 'parallel': {
       const names = [...new Set(does.calls.map(({ request }) => request.name))].join(', ')
       return `parallel ${does.calls.length} calls of ${names}`

@@ -19,6 +19,10 @@ const worldFiles = new Set([
   'perform',
   'resolve-apis',
   'saf',
+  'client',
+  'provider-side',
+  'make-fakes',
+  'trusted-keys',
   'stand-ins',
 ])
 

@@ -118,6 +118,24 @@ export const expectation = keys({
   cache: either('a count, or a map from job names to counts', count, mapOf(count))
     .optional()
     .describe('Live entries of all caches, or by server.'),
+  status: count.optional().describe('The status a client got.'),
+  runsAs: matcher.optional().describe('The SAF user a request ran as.'),
+  person: keys({
+    user: matcher.optional().describe('The user name.'),
+    registry: matcher.optional().describe('The realm.'),
+  })
+    .optional()
+    .describe('The distributed identity behind a request.'),
+  logged: keys({
+    transaction: matcher.optional().describe('The transaction.'),
+    user: matcher.optional().describe('The SAF user.'),
+    networkUserId: matcher.optional().describe('The network user ID.'),
+    networkSessionId: matcher.optional().describe('The network session ID.'),
+    data: matcher.optional().describe('The data of the application.'),
+    ran: matcher.optional().describe('Whether it ran.'),
+  })
+    .optional()
+    .describe('What IMS has logged last.'),
   retries: count.optional().describe('How many calls were tried once more after a 401.'),
   elapsed: time.optional().describe('Virtual time it took.'),
   outcomes: mapOf(share).optional().describe('Share of calls by returnCode/statusCode.'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assumed, type Assumptions } from '../../../emulator/index.ts'
 import { expectation } from './expect.ts'
 import { either, flag, keys, leaf, listOf, mapOf, oneOf, scalar, text, whole } from './leaf.ts'
+import { roleMappingSchema } from './inbound.ts'
 import { safSchema } from './saf.ts'
 import { duration, instant, jobName, level } from './values.ts'
 
@@ -73,6 +74,9 @@ const one = {
   )
     .optional()
     .describe('Files that stand for key rings, or for keyStore elements by their ids.'),
+  roleMapping: roleMappingSchema
+    .optional()
+    .describe('Extension role-mapping: which roles of a token become which SAF users.'),
   saf: safSchema.optional().describe('The security manager: users, groups, and who may do what.'),
   assume: keys(assume).optional().describe('The other reading of what no source settles.'),
   expect: expectation.optional().describe('What must hold when all steps are done.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { either, flag, keys, listOf, mapOf, oneOf, scalar, text, anyText, whole } from './leaf.ts'
+import { ims, inbound } from './inbound.ts'
 import { oauth, trustedKeys } from './oauth.ts'
 import { at, common, tokenShape } from './service-parts.ts'
 import { duration, path, urlPath } from './values.ts'
@@ -178,17 +179,16 @@ const proxy = keys({
 })
 
 /** The schema of a service, by its kind. */
-export const serviceSchemas = { jwt, oauth, vault, api, proxy, outside }
+export const serviceSchemas = { jwt, oauth, vault, api, proxy, outside, inbound, ims }
 
 export type JwtWritten = z.output<typeof jwt>
 export type OAuthWritten = z.output<typeof oauth>
 export type OutsideWritten = z.output<typeof outside>
 export type ProxyWritten = z.output<typeof proxy>
 export type VaultWritten = z.output<typeof vault>
+export type InboundWritten = z.output<typeof inbound>
+export type ImsWritten = z.output<typeof ims>
 export type ApiWritten = z.output<typeof api>
-
-/** Kinds the design names and this version does not have. */
-export const kindsNotEmulated = ['inbound']
 
 /** Keys of services that the design names and this version does not have. */
 export const serviceKeysNotEmulated = ['openapi']

@@ -14,6 +14,7 @@ import {
   whole,
 } from './leaf.ts'
 import { endpointName } from './expect.ts'
+import { clientRequest } from './inbound.ts'
 import { expectation } from './expect.ts'
 import { duration, jobName, path, rate, signedDuration, urlPath } from './values.ts'
 
@@ -148,6 +149,10 @@ const fault = keys({
 /** The schema of a step, by the key that says what it does. */
 export const stepSchemas = {
   call: keys({ ...callParts, times, expect }),
+  request: keys({
+    request: clientRequest.describe('A request of a client from outside.'),
+    expect,
+  }),
   parallel: keys({
     parallel: either(
       'a list of calls, or { call, times }',

@@ -18,11 +18,6 @@ test.each<[string, string, string]>([
     'UNKNOWN-NAME 4:14+4 there is no kind of service "valt"',
   ],
   [
-    'a kind for later',
-    service('a: { kind: inbound }'),
-    'NOT-EMULATED 4:14+7 services of kind "inbound" are not emulated by this version',
-  ],
-  [
     'a service that listens nowhere',
     service('a: { kind: vault }'),
     'MISSING-KEY 4:3+1 "a" listens nowhere',

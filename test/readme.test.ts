@@ -94,6 +94,14 @@ function firstDifferences(text: string, count: number): string {
   return [head + lines.slice(0, 3 * count).join('\n'), '…', ...lines.slice(end)].join('\n')
 }
 
+test('the README shows what a day of reading secrets costs', async () => {
+  const terminal = capturedTerminal(realFiles())
+  const file = 'scenarios/savings/payday.yaml'
+  expect(await runCommandLine(['compare', file], terminal)).toBe(0)
+  const [text = ''] = terminal.text().split('\n\nvault: token requests in')
+  expectPart('compare', `\n\`\`\`\n$ npm run -s baqlab -- compare ${file}\n${text}\n\`\`\`\n\n`)
+})
+
 test('the README counts the rules and names every assumption and extension', () => {
   const assumed = rules.filter(({ status }) => status === 'assumed')
   const documented = rules.filter(({ status }) => status === 'documented')

@@ -25,6 +25,11 @@ export function addCompare(program: Command, terminal: Terminal, done: { code: E
       (value: string, before: readonly string[] | undefined) =>
         several(oneOfReporters(value, compareReporters), before),
     )
+    .option(
+      '--find <limit>',
+      'the shortest life of tokens that keeps a limit, as "vault.login <= 1/s"',
+    )
+    .option('--assumptions', 'try every assumed rule the other way, and say which figures change')
     .option('--smf <file>', 'an extract of SMF 123 subtype 2 records: CSV or JSON lines')
     .option('--config <server.xml>', 'with --smf: the configuration of the servers that wrote them')
     .option('--level <level>', 'with --smf: fix level of the servers, as 3.0.86.0', level)

@@ -3,7 +3,9 @@ import { suggestName, type Problem } from '../../emulator/index.ts'
 import { createMask } from '../mask/mask.ts'
 import { createPaint, renderFinding } from '../reporters/index.ts'
 import { findingMaker } from '../runner/findings.ts'
-import { compare } from '../savings/compare.ts'
+import { compare, type Compared, type CompareOptions } from '../savings/compare.ts'
+import { findLifetimes, readLimit, type Limit } from '../savings/find-lifetime.ts'
+import { withFlips } from '../savings/flip.ts'
 import { renderComparison } from '../savings/render.ts'
 import type { CompareReporter } from '../savings/reporters.ts'
 import { readScenarios, type Scenario } from '../scenario/index.ts'
@@ -14,6 +16,10 @@ export interface CompareFlags {
   readonly base?: string
   readonly seed: number
   readonly reporter: readonly string[]
+  /** As `vault.login <= 1/s`. */
+  readonly find?: string
+  /** Whether every assumed rule is tried the other way. */
+  readonly assumptions?: boolean
 }
 
 /** `baqlab compare`: the same traffic under fix levels, settings and policies, side by side. */
@@ -33,12 +39,13 @@ export async function runCompare(
     err(`error: ${file} has no "compare"\n  = try: add "compare:" with traffic and variants\n`)
     return 3
   }
-  const wrong = wrongBase(flags.base, scenario)
+  const limit = flags.find === undefined ? undefined : readLimit(flags.find, scenario)
+  const wrong = limit && 'wrong' in limit ? limit.wrong : wrongBase(flags.base, scenario)
   if (wrong !== undefined) {
     err(`error: ${wrong}\n`)
     return 2
   }
-  const result = await compare(scenario, scenario.compare, {
+  const options: CompareOptions = {
     readFile,
     listFolder,
     stopwatch,
@@ -46,13 +53,32 @@ export async function runCompare(
     command: commandOf(file, flags),
     onVariant: (name) => progress(name, terminal),
     ...(flags.base !== undefined && { base: flags.base }),
-  })
+  }
+  const result = await compareAll(scenario, flags, options, limit as Limit | undefined)
   progress('', terminal)
   if (!result.comparison) {
     tell(result.problems)
     return 3
   }
   return print(result.comparison, flags, terminal)
+}
+
+/** The comparison, and what was asked for besides. */
+async function compareAll(
+  scenario: Scenario,
+  { assumptions }: CompareFlags,
+  options: CompareOptions,
+  limit: Limit | undefined,
+): Promise<Compared> {
+  const spec = scenario.compare!
+  const compared = await compare(scenario, spec, options)
+  if (!compared.comparison) return compared
+  const whole = assumptions
+    ? await withFlips(compared.comparison, scenario, spec, options)
+    : compared
+  if (!whole.comparison || !limit) return whole
+  const { found } = await findLifetimes(limit, scenario, spec, options)
+  return { comparison: { ...whole.comparison, found }, problems: [] }
 }
 
 function wrongBase(base: string | undefined, { compare: spec }: Scenario): string | undefined {
@@ -76,13 +102,15 @@ function tellProblems(
 }
 
 /** The words that repeat a comparison; what stands for the usual is left out. */
-function commandOf(file: string, { base, seed }: CompareFlags): string {
+function commandOf(file: string, { base, seed, find, assumptions }: CompareFlags): string {
   const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text))
   return [
     'baqlab compare',
     quoted(file),
     ...(base === undefined ? [] : [`--base ${quoted(base)}`]),
     ...(seed === 1 ? [] : [`--seed ${seed}`]),
+    ...(find === undefined ? [] : [`--find ${quoted(find)}`]),
+    ...(assumptions ? ['--assumptions'] : []),
   ].join(' ')
 }
 

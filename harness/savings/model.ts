@@ -21,6 +21,8 @@ export interface Comparison {
   readonly variants: readonly Variant[]
   /** What the figures rest on that no source settles, in alphabetical order of the rules. */
   readonly assumptions: readonly AssumedRule[]
+  /** What `--find` has found, one for each variant; absent where nothing was searched. */
+  readonly found?: readonly FoundLifetime[]
   /** Real milliseconds; the only figure that differs between two runs of the same seed. */
   readonly wallMs: number
 }
@@ -35,6 +37,8 @@ export interface Variant {
   readonly balance: 'round' | 'random' | 'sticky'
   /** What differs from the scenario besides level and servers, as `vaultLogin tokenLifetime="15m"`. */
   readonly settings: readonly string[]
+  /** How long endpoints that issue tokens take, as `vault.login 100 ms`; empty where none takes any time. */
+  readonly latencies: readonly string[]
   /** What z/OS Connect does not do; empty for the product as it is. */
   readonly whatIf: readonly WhatIf[]
   readonly engine: Engine
@@ -217,4 +221,19 @@ export interface FigureChange {
   readonly figure: string
   readonly from: number
   readonly to: number
+}
+
+/** The shortest life of tokens with which a variant keeps a limit, found by halving whole seconds. */
+export interface FoundLifetime {
+  readonly variant: string
+  /** As it was written: `vault.login <= 1/s`. */
+  readonly limit: string
+  /** Absent: no life that was tried keeps it. */
+  readonly lifetimeMs?: number
+  /** The shortest life tried keeps it already: a thousandth of the time that is compared. */
+  readonly orLess?: true
+  /** Most requests in any stretch of the limit's length, with that life, or with the longest one tried. */
+  readonly most: number
+  /** For so long a token goes on being used after it was revoked, at most; absent where none was found. */
+  readonly staleMs?: number
 }

@@ -1,6 +1,6 @@
 import { lengthText } from '../time-text.ts'
 import { renderChart } from './chart.ts'
-import type { Comparison, Engine, Variant } from './model.ts'
+import type { Comparison, Engine, FoundLifetime, Variant } from './model.ts'
 
 export interface TextOptions {
   readonly color: boolean
@@ -10,7 +10,7 @@ export interface TextOptions {
 
 /** A comparison for a terminal: a table with a column for each variant, and a chart over time. */
 export function renderText(comparison: Comparison, { color }: TextOptions): string {
-  const { name, traffic, variants, durationMs, command } = comparison
+  const { name, traffic, variants, durationMs, command, found } = comparison
   const head = [name, ...traffic.map((each) => `  ${each}`)]
   const whatIf = variants.flatMap(({ whatIf: policies }) => policies)
   const notes = [...new Map(whatIf.map((each) => [each.name, each])).values()].map(
@@ -20,10 +20,36 @@ export function renderText(comparison: Comparison, { color }: TextOptions): stri
     head.join('\n'),
     table(rowsOf(comparison)),
     ...(notes.length > 0 ? [notes.join('\n')] : []),
+    ...(found ? [found.map(foundText).join('\n')] : []),
+    ...flipTexts(comparison),
     renderChart(comparison, { color }),
     `emulated: ${lengthText(durationMs)} of calls; again: ${command}`,
   ]
   return `${sections.join('\n\n')}\n`
+}
+
+function foundText(found: FoundLifetime): string {
+  const { variant, limit, lifetimeMs, most, staleMs, orLess } = found
+  if (lifetimeMs === undefined)
+    return `${limit}: ${variant}: no life of tokens keeps it, there are ${count(most)} in a row`
+  const stale = `a revoked token goes on being used for up to ${lengthText(staleMs!)}`
+  return `${limit}: ${variant}: tokens must live for ${lengthText(lifetimeMs)}${orLess ? ' or less' : ''}; ${stale}`
+}
+
+/** What the other reading of each assumption changes; nothing where none was tried. */
+function flipTexts({ assumptions }: Comparison): readonly string[] {
+  const tried = assumptions.flatMap(({ rule, flipped }) => (flipped ? [{ rule, flipped }] : []))
+  if (tried.length === 0) return []
+  const lines = tried.flatMap(({ rule, flipped: { switch: name, to, changes } }) => {
+    if (changes.length === 0) return [`${rule} (assume ${name}: ${to}): changes no figure`]
+    const tokens = changes.filter(({ figure }) => figure.endsWith('.tokenRequests'))
+    const shown = (tokens.length > 0 ? tokens : changes.slice(0, 3)).map(
+      ({ variant, figure, from, to: other }) =>
+        `  ${variant}: ${figure} ${count(from)} -> ${count(other)}`,
+    )
+    return [`${rule} (assume ${name}: ${to}): changes ${changes.length} figures`, ...shown]
+  })
+  return [`assumed rules that this rests on, taken the other way:\n${lines.join('\n')}`]
 }
 
 type Row = readonly string[]

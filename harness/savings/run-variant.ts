@@ -5,6 +5,7 @@ import {
   type Rule,
   type TokenCache,
 } from '../../emulator/index.ts'
+import { latencyText } from '../scenario/compare.ts'
 import type { CompareSpec, VariantSpec } from '../scenario/compare-model.ts'
 import type { Scenario } from '../scenario/model.ts'
 import { randomStream } from '../seed.ts'
@@ -27,6 +28,8 @@ export interface RunVariantOptions extends Disk {
   readonly bucketMs: number
   /** Real milliseconds, for how long it took. */
   readonly stopwatch: () => number
+  /** Length of the stretch in which token requests are counted for their peak; a second where absent. */
+  readonly peakMs?: number
   /** Whether calls whose answer is certain may be counted without making them. */
   readonly maySkip?: boolean
 }
@@ -73,7 +76,7 @@ async function runOnce(
   because?: string,
 ): Promise<RanVariant | { readonly redo: string }> {
   const { seed, readFile, listFolder } = options
-  const tally = new Tally(compare.forMs)
+  const tally = new Tally(compare.forMs, options.peakMs)
   const under: { way?: Drive } = {}
   const onChange = (cache: TokenCache, key: CacheKey) => under.way?.changed(cache, key)
   const caches = new Map<string, WatchedCache>()
@@ -129,6 +132,9 @@ async function runOnce(
       servers: scenario.servers,
       balance: spec.balance,
       settings: spec.settings.map((each) => `${each.element} ${each.attribute}="${each.value}"`),
+      latencies: spec.latencies.map(
+        ({ service, endpoint, latency }) => `${service}.${endpoint} ${latencyText(latency)}`,
+      ),
       whatIf: spec.policies.map((policy) => ({
         name: policy.kind,
         says: policyText(policy),

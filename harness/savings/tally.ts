@@ -33,6 +33,7 @@ export class Tally {
   readonly #added = new Map<number, number>()
   readonly #lives = new Map<string, Life>()
   readonly #forMs: number
+  readonly #peakMs: number
   #apiCalls = 0
   #world: World | undefined
 
@@ -44,8 +45,9 @@ export class Tally {
       void this.#lockouts.push({ service, at: this.#world!.clock.now(), ms }),
   }
 
-  constructor(forMs: number) {
+  constructor(forMs: number, peakMs = secondMs) {
     this.#forMs = forMs
+    this.#peakMs = peakMs
   }
 
   begin(world: World): void {
@@ -197,7 +199,7 @@ export class Tally {
     if (times === undefined)
       return {
         livePeak: this.#livePeaks.get(service) ?? 0,
-        tokenRequestPeak: mostOf(this.#tokenMoments.get(service) ?? [], secondMs),
+        tokenRequestPeak: mostOf(this.#tokenMoments.get(service) ?? [], this.#peakMs),
       }
     const tables = [...new Set(lanes.map(({ part }) => part))]
       .filter((part) => parts.has(part))
@@ -205,7 +207,7 @@ export class Tally {
     const { start } = this.#world!.scenario
     return {
       livePeak: times * mostAlive(tables, this.#lives.get(service)!, start),
-      tokenRequestPeak: times * mostWithin(tables, secondMs),
+      tokenRequestPeak: times * mostWithin(tables, this.#peakMs),
     }
   }
 

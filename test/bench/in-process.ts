@@ -1,8 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { createWorld, perform, readScenarios, run, type Environment } from '../../harness/index.ts'
+import { compare } from '../../harness/savings/compare.ts'
+import { runVariant } from '../../harness/savings/run-variant.ts'
 import { callsOfStep, flowText, workload } from './workload.ts'
 
+const bankDay = 'scenarios/savings/eight-servers-log-in-for-a-thousand-calls-a-second.yaml'
+
 /** One measurement in a process of its own: its name in, its figures out, as JSON. */
-const measurements = { days, thousand, memory }
+const measurements = { days, thousand, memory, bank, everyCall }
 
 const [name, size] = process.argv.slice(2)
 const measurement = measurements[name as keyof typeof measurements]
@@ -67,4 +72,39 @@ function environmentOf(texts: Readonly<Record<string, string>>): Environment {
     env: () => undefined,
     stopwatch: () => performance.now(),
   }
+}
+
+/** A day of a bank compared at two fix levels: milliseconds, and megabytes resident at the end. */
+async function bank(hours: number): Promise<readonly number[]> {
+  const { scenario, options, ofHours } = bankScenario(hours)
+  const began = performance.now()
+  const { comparison } = await compare(scenario, ofHours, options)
+  const calls = comparison?.variants.map(({ figures }) => figures.calls)
+  if (calls?.some((each) => each !== hours * 3_600_000)) throw new Error(`${calls?.join()} calls`)
+  return [performance.now() - began, process.memoryUsage().rss / 1e6]
+}
+
+/** Milliseconds of so many seconds of the same traffic at the newer level: every call made, and counted. */
+async function everyCall(seconds: number): Promise<readonly number[]> {
+  const { scenario, options, ofHours } = bankScenario(seconds / 3600)
+  const figures: number[] = []
+  for (const maySkip of [false, true]) {
+    const began = performance.now()
+    const bucketMs = ofHours.forMs
+    await runVariant(scenario, ofHours, ofHours.variants[1]!, { ...options, bucketMs, maySkip })
+    figures.push(performance.now() - began)
+  }
+  return figures
+}
+
+function bankScenario(hours: number) {
+  const readFile = (path: string) => (existsSync(path) ? readFileSync(path) : undefined)
+  const read = readScenarios({ file: bankDay, readFile, env: () => undefined, mayBeIdle: true })
+  const [scenario] = read.scenarios
+  const spec = scenario!.compare!
+  const forMs = hours * 3_600_000
+  const flows = spec.flows.map((flow) => ({ ...flow, forMs }))
+  const stopwatch = () => performance.now()
+  const options = { readFile, seed: 1, command: 'npm run bench', stopwatch }
+  return { scenario: scenario!, options, ofHours: { ...spec, forMs, flows } }
 }

@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest'
+import { runCommandLine } from '../../../harness/cli/command-line.ts'
+import type { Comparison } from '../../../harness/savings/model.ts'
+import { loginScenario, loginXml } from '../../support/comparing.ts'
+import { realFiles } from '../../support/real-files.ts'
+import { capturedTerminal, virtualFiles } from '../../support/virtual-files.ts'
+
+const user = 'as: { tokenUsername: U1, tokenPassword: P1 }'
+
+const oneHour = (variants: string, traffic = `- { call: readCars, ${user}, rate: 10/s }`) =>
+  loginScenario({ compare: `  for: 1h\n  traffic:\n    ${traffic}\n  variants:\n${variants}` })
+
+const twoLevels = '    - level: 3.0.85.0\n    - level: 3.0.86.0'
+
+/** What the command prints, and its exit code. */
+async function run(
+  text: string,
+  args: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<readonly [number, string]> {
+  const files = { 'server.xml': loginXml(), 'day.yaml': text, ...more }
+  const terminal = capturedTerminal(virtualFiles(files))
+  const code = await runCommandLine(['compare', 'day.yaml', ...args], terminal)
+  return [code, terminal.text()]
+}
+
+test('a curve that goes backwards is told with its place and what to write', async () => {
+  const curve = `- { call: readCars, ${user}, curve: [{ at: 2h, rate: 5/s }, { at: 1h, rate: 9/s }] }`
+  const [code, text] = await run(oneHour(twoLevels, curve))
+  expect(code).toBe(3)
+  expect(text).toMatch(
+    /^day\.yaml:\d+:\d+: CANNOT-HOLD: the curve goes backwards: 1h comes after 2h$/m,
+  )
+  expect(text).toContain('= try: write its points in the order of time')
+})
+
+test('a policy that does not exist is told with the nearest one', async () => {
+  const [code, text] = await run(oneHour('    - { level: 3.0.86.0, whatIf: [single-fligt] }'))
+  expect(code).toBe(3)
+  expect(text).toMatch(/^day\.yaml:\d+:\d+: BAD-VALUE: "single-fligt" is not known here$/m)
+  expect(text).toContain('did you mean "single-flight"?')
+})
+
+test('an attribute or an element that server.xml does not have is told with the nearest one', async () => {
+  const wrong = [
+    '    - { level: 3.0.86.0, set: { login: { tokenLifetme: 5m } } }',
+    '    - { name: other, level: 3.0.86.0, set: { logn: { tokenLifetime: 5m } } }',
+  ]
+  const [code, text] = await run(oneHour(wrong.join('\n')))
+  expect(code).toBe(3)
+  expect(text).toContain('"tokenLifetme" is no attribute of zosconnect_authToken')
+  expect(text).toContain('did you mean "tokenLifetime"?')
+  expect(text).toContain('server.xml has no element with the id "logn"')
+  expect(text).toContain('did you mean "login"?')
+})
+
+const replay = (file: string) => `- { ${user}, replay: { file: ${file} } }`
+
+test('a broken line of a CSV is told with file, line and column', async () => {
+  const csv = 'operation,time\nreadCars,2026-01-05T08:00:00Z\nreadCars,yesterday\nreadCars\n'
+  const [code, text] = await run(oneHour(twoLevels, replay('calls.csv')), [], { 'calls.csv': csv })
+  expect(code).toBe(3)
+  expect(text).toMatch(/^calls\.csv:3:10: BAD-VALUE: "yesterday" is no moment$/m)
+  expect(text).toMatch(/^calls\.csv:4:1: BAD-VALUE: the line has 1 fields, the head line 2$/m)
+  expect(text).toContain('= try: write date, time and zone as')
+})
+
+test('a line of JSON that is none, and an operation that is no request, are told', async () => {
+  const lines = '{"time":"2026-01-05T08:00:00Z","operation":"readCras"}\n{"time":\n'
+  const files = { 'calls.jsonl': lines }
+  const [code, text] = await run(oneHour(twoLevels, replay('calls.jsonl')), [], files)
+  expect(code).toBe(3)
+  expect(text).toMatch(/^calls\.jsonl:2:1: BAD-VALUE: the line is no JSON object$/m)
+  const [, again] = await run(oneHour(twoLevels, replay('calls.jsonl')), [], {
+    'calls.jsonl': lines.split('\n')[0]!,
+  })
+  expect(again).toMatch(/^calls\.jsonl:1:\d+: UNKNOWN-NAME: there is no request "readCras"$/m)
+  expect(again).toContain('did you mean "readCars"?')
+})
+
+test('calls of a file are replayed at their moments', async () => {
+  const csv = 'time,operation\n2026-01-05T08:00:00Z,readCars\n2026-01-05T08:20:00Z,readVans\n'
+  const [code, text] = await run(oneHour(twoLevels, replay('calls.csv')), ['--reporter', 'json'], {
+    'calls.csv': csv,
+  })
+  expect(code).toBe(0)
+  const { variants } = JSON.parse(text) as Comparison
+  expect(variants.map(({ figures }) => figures.services[1]!.endpoints)).toEqual([
+    { 'GET /cars': 1, 'GET /vans': 1 },
+    { 'GET /cars': 1, 'GET /vans': 1 },
+  ])
+  // Twenty minutes are longer than the token lives.
+  expect(variants[1]!.figures.services[0]!.tokenRequests).toBe(2)
+})
+
+test('--find searches the shortest life of tokens that keeps a limit, and says what it costs', async () => {
+  const [code, text] = await run(oneHour(twoLevels), [
+    '--find',
+    'auth.login <= 3/h',
+    '--reporter',
+    'json',
+  ])
+  expect(code).toBe(0)
+  const { found } = JSON.parse(text) as Comparison
+  // Three logins in an hour: each token must serve for 20 minutes, and has a second left then.
+  expect(found).toEqual([
+    { variant: '3.0.85.0', limit: 'auth.login <= 3/h', most: 36_000 },
+    {
+      variant: '3.0.86.0',
+      limit: 'auth.login <= 3/h',
+      lifetimeMs: 1_201_000,
+      most: 3,
+      staleMs: 1_200_000,
+    },
+  ])
+})
+
+test('--find names the endpoints there are, and the form of a limit', async () => {
+  const [code, text] = await run(oneHour(twoLevels), ['--find', 'auth.logn <= 3/h'])
+  expect(code).toBe(2)
+  expect(text).toContain('did you mean "auth.login"?')
+  const [, other] = await run(oneHour(twoLevels), ['--find', 'auth.login < 3'])
+  expect(other).toContain('write it as "vault.login <= 1/s"')
+})
+
+test('--assumptions takes each assumed rule the other way and lists what that changes', async () => {
+  const text = loginScenario({
+    token: '{ lifetime: 15m, jti: true }',
+    compare: `  for: 1h\n  traffic:\n    - { call: readCars, ${user}, rate: 1/s }\n  variants: [{ level: 3.0.86.0 }]`,
+  })
+  const [code, json] = await run(text, ['--assumptions', '--reporter', 'json'])
+  expect(code).toBe(0)
+  const { assumptions } = JSON.parse(json) as Comparison
+  const flipped = assumptions.find(({ rule }) => rule === 'cache.jti-beats-lifetime')?.flipped
+  expect(flipped).toMatchObject({ switch: 'jtiBeatsLifetime', from: true, to: false })
+  // A token serves for floor((900 s - 1 s) / 1 s) + 1 = 900 s.
+  expect(flipped?.changes).toContainEqual({
+    variant: '3.0.86.0',
+    figure: 'auth.tokenRequests',
+    from: 3600,
+    to: 4,
+  })
+})
+
+test('an unknown base and a file without traffic are told', async () => {
+  const [code, text] = await run(oneHour(twoLevels), ['--base', '3.0.85.1'])
+  expect(code).toBe(2)
+  expect(text).toContain('there is no variant "3.0.85.1"')
+  const without = loginScenario({ compare: '  for: 1h' }).replace(/compare:[^]*$/, '')
+  const [none, said] = await run(without)
+  expect(none).toBe(3)
+  expect(said).toContain('has no "compare"')
+})
+
+test('passwords of users in the traffic never reach a report', async () => {
+  const secret = 'aVeryLongPassword'
+  const text = oneHour(twoLevels).replaceAll('P1', secret)
+  for (const reporter of ['pretty', 'json']) {
+    const [code, printed] = await run(text, ['--reporter', reporter])
+    expect(code).toBe(0)
+    expect(printed).not.toContain(secret)
+  }
+})
+
+test('the demo ends with a sentence that says what is emulated and for what it holds', async () => {
+  const terminal = capturedTerminal(realFiles())
+  expect(await runCommandLine(['demo'], terminal)).toBe(0)
+  const last = terminal.text().trimEnd().split('\n').at(-1)!
+  expect(last).toMatch(/^Emulated, one server of z\/OS Connect, readSecret: 50\/s for 24h: /)
+  expect(last).toContain('4,320,000 logins in 8,640,000 requests at 3.0.85.0')
+  expect(last).toContain('97 logins in 4,320,097 requests at 3.0.86.0 with logins that take 0 ms')
+  expect(last).toContain(
+    '485 logins in 4,320,485 requests at 3.0.86.0 with a latency of vault.login 100 ms',
+  )
+})

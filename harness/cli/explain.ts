@@ -2,6 +2,7 @@ import {
   compareLevels,
   newestKnownLevel,
   readLevel,
+  readServerConfig,
   suggestName,
   type Level,
 } from '../../emulator/index.ts'
@@ -46,6 +47,7 @@ export async function runExplain(options: ExplainOptions, terminal: Terminal): P
     return 2
   }
   terminal.out(renderReport(made, options.format))
+  terminal.out(await rolesOf(options, terminal))
   return made.problems.length > 0 ? 3 : 0
 }
 
@@ -103,6 +105,19 @@ async function installationOf(
   const { file: path, variables, dropins, apiRequesters } = config
   const own = { variables, dropins, apiRequesters, assume, extensions }
   return { ...machine, ...own, file: path, level }
+}
+
+/** What a scenario says of requests from outside, in words alone. */
+async function rolesOf({ file = '', format }: ExplainOptions, { environment }: Terminal) {
+  if (!/\.ya?ml$/i.test(file) || format !== 'text') return ''
+  const { loadSource } = await import('../serve/load.ts')
+  const { scenario } = loadSource({ file, environment })
+  if (!scenario?.services.some(({ options }) => options.kind === 'inbound')) return ''
+  const { config: source, level, assume } = scenario
+  const { config } = readServerConfig({ ...machineOf(environment), ...source, level, assume })
+  if (!config) return ''
+  const { explainRoles } = await import('../explain/explain-roles.ts')
+  return `\n${explainRoles(scenario, config.provider)}`
 }
 
 /** Whether a name is that of a file, or of a folder with a server.xml. */

@@ -1,8 +1,9 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
 import * as fc from 'fast-check'
+import type { JWTPayload } from 'jose'
 import { expect, it } from 'vitest'
 import { publicHalf, testKeys } from '../../../harness/fakes/test-keys.ts'
-import { ask, good, now, seconds, signed } from '../../support/inbound.ts'
+import { ask, now, seconds, signed } from '../../support/inbound.ts'
 
 const at = { file: 's.yaml', line: 1, col: 1 }
 const mapping = {
@@ -73,7 +74,7 @@ it('decides about any token, good or mutated, and never grants what the referenc
       let token = await signed({
         ...wished,
         ...(wished.aud === undefined && { aud: 'api' }),
-      } as typeof good)
+      } as JWTPayload)
       for (const change of changes) {
         const start = change.at % (token.length + 1)
         token = token.slice(0, start) + change.insert + token.slice(start + change.remove)

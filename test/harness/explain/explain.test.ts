@@ -229,3 +229,10 @@ test('says that a place-holder without a value ends every call below 3.0.70.0', 
   const { text } = await explain(['a.xml', '--level', '3.0.69.0'], files)
   expect(text).toContain('every call ends before the token request is sent')
 })
+
+test('says of each API which roles lead to which user and what that user may do', async () => {
+  const file = 'scenarios/inbound/a-reader-cannot-change-what-an-updater-can.yaml'
+  const { code, text } = await explain([file])
+  expect(code).toBe(0)
+  await expect(text).toMatchFileSnapshot('../../golden/explain/roles.txt')
+})

@@ -4,8 +4,7 @@ import { otherImages } from './images.ts'
 import { Output } from './output.ts'
 import { CannotStart, devArguments, devSettings, type Server } from './server.ts'
 
-// As much of testcontainers as is used here. Its own types are not there on a machine where npm left
-// the package out, as it does where the node that installs is too old for it.
+// As much of testcontainers as is used here, so that a test can stand in for it.
 interface GenericContainer {
   withCommand(command: readonly string[]): this
   withExposedPorts(port: number): this
@@ -89,12 +88,11 @@ const placeOf = ({ socketPath, host, port: at }: Readonly<Record<string, unknown
   socketPath === undefined ? { host, port: at } : { socketPath }
 
 async function loadTestcontainers(): Promise<Testcontainers> {
-  const name = 'testcontainers'
   try {
-    return (await import(name)) as Testcontainers
+    return (await import('testcontainers')) as unknown as Testcontainers
   } catch {
     throw new CannotStart(
-      `--vault container needs the package testcontainers, which npm leaves out where the node that installs is older than 22.22; ${instead}`,
+      `--vault container needs the package testcontainers, which is not installed (npm install testcontainers); ${instead}`,
     )
   }
 }

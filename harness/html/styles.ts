@@ -36,7 +36,7 @@ p { margin: .5rem 0; max-width: 48rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .4rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 600; min-width: 12rem; }
+tbody th { font-weight: 600; min-width: 11rem; }
 tbody th, thead th:first-child { position: sticky; left: 0; background: var(--paper); }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td small, th small { display: block; color: var(--quiet); font-weight: 400; }

@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,6 +69,34 @@ test('a scenario that fails makes the installed command exit with 1', async () =
   expect(out).toContain('0 passed, 1 failed')
   expect(code).toBe(1)
 })
+
+test('the installed command draws a comparison, and runs a scenario without what it draws with', async () => {
+  const folder = await install('pictures')
+  const dist = join(folder, 'node_modules/baqlab/dist')
+  const command = join(dist, 'baqlab.js')
+  const payday = join(dist, '../scenarios/savings/payday.yaml')
+  const args = [command, 'compare', payday, '--reporter', 'html=day.html']
+  expect(await runNode(args, folder)).toMatchObject({ code: 0, err: '' })
+  expect(await readFile(join(folder, 'day.html'), 'utf8')).toContain('Token requests to vault')
+  expect(
+    await removeChunks(join(dist, 'chunks'), /ecmeta_ssr_type|sequenceDiagram/),
+  ).toBeGreaterThan(0)
+  expect((await runNode(args, folder)).code).not.toBe(0)
+  const { code, out } = await runNode([command, 'test', await writeScenario(folder)], folder)
+  expect(out).toContain('1 passed, 0 failed')
+  expect(code).toBe(0)
+})
+
+/** Removes the chunks that hold some text; how many there were. */
+async function removeChunks(chunks: string, holding: RegExp): Promise<number> {
+  let removed = 0
+  for (const name of await readdir(chunks)) {
+    if (!holding.test(await readFile(join(chunks, name), 'utf8'))) continue
+    await rm(join(chunks, name))
+    removed++
+  }
+  return removed
+}
 
 test('both entries of the installed package are imported by name', async () => {
   const folder = await install('library')

@@ -6,6 +6,7 @@ import { findingMaker } from '../runner/findings.ts'
 import { compare, type Compared, type CompareOptions } from '../savings/compare.ts'
 import { findLifetimes, readLimit, type Limit } from '../savings/find-lifetime.ts'
 import { withFlips } from '../savings/flip.ts'
+import type { Comparison } from '../savings/model.ts'
 import { renderComparison } from '../savings/render.ts'
 import type { CompareReporter } from '../savings/reporters.ts'
 import { readScenarios, type Scenario } from '../scenario/index.ts'
@@ -114,15 +115,15 @@ function commandOf(file: string, { base, seed, find, assumptions }: CompareFlags
   ].join(' ')
 }
 
-function print(
-  comparison: Parameters<typeof renderComparison>[0],
+async function print(
+  comparison: Comparison,
   { reporter }: CompareFlags,
   { out, err, color, environment }: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
   let code: ExitCode = 0
   for (const text of reporter) {
     const [name, file] = text.split('=', 2) as [CompareReporter, string?]
-    const rendered = renderComparison(comparison, name, { color: color && file === undefined })
+    const rendered = await render(comparison, name, color && file === undefined)
     if (file === undefined) {
       out(rendered)
       continue
@@ -133,6 +134,17 @@ function print(
     code = 4
   }
   return code
+}
+
+/** What draws is loaded only where something is to be drawn. */
+async function render(
+  comparison: Comparison,
+  name: CompareReporter,
+  color: boolean,
+): Promise<string> {
+  if (name !== 'html' && name !== 'markdown') return renderComparison(comparison, name, { color })
+  const { drawComparison } = await import('../pictures/index.ts')
+  return drawComparison(name, comparison)
 }
 
 const eraseLine = '\r\u001b[2K'

@@ -40,7 +40,7 @@ tbody th { font-weight: 600; min-width: 11rem; }
 tbody th, thead th:first-child { position: sticky; left: 0; background: var(--paper); }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td small, th small { display: block; color: var(--quiet); font-weight: 400; }
-th.number { min-width: 8.5rem; }
+th.number { min-width: 8.5rem; white-space: normal; text-wrap: balance; }
 th small { text-wrap: balance; white-space: normal; }
 td small.saved { color: var(--good); }
 td small.more { color: var(--bad); }

@@ -1,9 +1,18 @@
 import { hash } from 'node:crypto'
 import { BarChart, LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent } from 'echarts/components'
-import { init, use, type EChartsCoreOption } from 'echarts/core'
+import { init, setPlatformAPI, use, type EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
+/** Without a browser nobody knows how wide a text is: as wide as the widest usual fonts make it. */
+function textWidth(text: string, fontSize: number): number {
+  const square = text.replace(/[ -\u00FF]/g, '').length
+  return (square + (text.length - square) * 0.62) * fontSize
+}
+
+setPlatformAPI({
+  measureText: (text, font = '') => ({ width: textWidth(text, Number.parseFloat(font) || 13) }),
+})
 use([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer])
 
 /** A chart drawn for a broad window and for a narrow one, as SVG text. */
@@ -39,9 +48,9 @@ const sizes = { broad: 960, narrow: 380 }
 /** Horizontal bars, each with its number. */
 export function drawBars({ label, values }: Bars): Drawn {
   const isLog = needsLog(values.map(({ value }) => value))
-  const option = (isNarrow: boolean): EChartsCoreOption => ({
+  const option = (isNarrow: boolean, space = labelSpace(values, isNarrow)): EChartsCoreOption => ({
     grid: {
-      left: labelSpace(values, isNarrow),
+      left: space,
       right: isNarrow ? 78 : 96,
       top: 8,
       bottom: 30,
@@ -55,8 +64,11 @@ export function drawBars({ label, values }: Bars): Drawn {
       axisLabel: {
         color: ink,
         fontSize: 13,
-        width: labelSpace(values, isNarrow) - 12,
+        lineHeight: 15,
+        width: space - 12,
         overflow: 'break',
+        formatter: (name: string) =>
+          textWidth(name, 13) > space - 12 ? name.replaceAll(', ', ',\n') : name,
       },
       axisLine: { lineStyle: { color: line } },
       axisTick: { show: false },
@@ -81,17 +93,22 @@ export function drawBars({ label, values }: Bars): Drawn {
       },
     ],
   })
-  return draw(label, isLog, 46 + values.length * 44, option)
+  const lines = Math.max(1, ...values.map(({ name }) => name.split(', ').length))
+  const height = (isNarrow: boolean) => 46 + values.length * (isNarrow ? 28 + lines * 15 : 44)
+  return draw(label, isLog, height, option)
 }
 
 /** Figures over time, one line for each variant. */
 export function drawLines({ label, times, lines }: Lines): Drawn {
   const isLog = needsLog(lines.flatMap(({ values }) => values))
+  const legendHeight = lines.length * 22
   const option = (isNarrow: boolean): EChartsCoreOption => ({
-    grid: { left: 8, right: 20, top: 44, bottom: 8, ...insideAll },
+    grid: { left: 8, right: 20, top: legendHeight + 14, bottom: 8, ...insideAll },
     legend: {
+      orient: 'vertical',
       left: 0,
       top: 0,
+      itemGap: 6,
       itemWidth: 28,
       textStyle: { color: ink, fontSize: 13 },
       data: lines.map(({ name }) => name),
@@ -115,13 +132,13 @@ export function drawLines({ label, times, lines }: Lines): Drawn {
       data: values.map((value) => (isLog && value === 0 ? null : value)),
     })),
   })
-  return draw(label, isLog, 320, option)
+  return draw(label, isLog, () => 300 + legendHeight, option)
 }
 
-/** Without a browser nobody knows how wide a text is; 8 pixels a character is what the widest fonts take. */
+/** As much as the longest name needs, and no more than leaves room for bars. */
 function labelSpace(values: Bars['values'], isNarrow: boolean): number {
-  const longest = Math.max(0, ...values.map(({ name }) => name.length))
-  return Math.min(isNarrow ? 112 : 260, 20 + longest * 8)
+  const longest = Math.max(0, ...values.map(({ name }) => textWidth(name, 13)))
+  return Math.min(isNarrow ? 130 : 300, 20 + longest)
 }
 
 /** Labels of axes belong to the space a chart has. */
@@ -153,10 +170,11 @@ const short = (value: number): string =>
 function draw(
   label: string,
   isLog: boolean,
-  height: number,
+  heightOf: (isNarrow: boolean) => number,
   option: (isNarrow: boolean) => EChartsCoreOption,
 ): Drawn {
   const at = (width: number, isNarrow: boolean): string => {
+    const height = heightOf(isNarrow)
     const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
     try {
       const textStyle = { fontFamily: 'inherit' }

@@ -28,11 +28,12 @@ export const serviceOf = ({ figures }: Variant, name: string): ServiceFigures | 
   figures.services.find((each) => each.name === name)
 
 /** What a variant is, in a line: its level, servers, settings and what-if policies. */
-export function describeVariant({ level, servers, settings, whatIf }: Variant): string {
+export function describeVariant({ level, servers, settings, latencies, whatIf }: Variant): string {
   const parts = [
     `level ${level}`,
     servers.length === 1 ? 'one server' : `${servers.length} servers`,
     ...settings,
+    ...latencies,
     ...whatIf.map(({ name }) => name),
   ]
   return parts.join(', ')

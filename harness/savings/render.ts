@@ -2,10 +2,10 @@ import type { Comparison } from './model.ts'
 import type { CompareReporter } from './reporters.ts'
 import { renderText, type TextOptions } from './render-text.ts'
 
-/** A comparison in the form asked for, its last line ended. */
+/** A comparison in words or as data, its last line ended. */
 export function renderComparison(
   comparison: Comparison,
-  reporter: CompareReporter,
+  reporter: Exclude<CompareReporter, 'html' | 'markdown'>,
   options: TextOptions,
 ): string {
   switch (reporter) {

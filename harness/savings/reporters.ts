@@ -1,4 +1,4 @@
 /** The forms a comparison is printed in. */
-export const compareReporters = ['pretty', 'json'] as const
+export const compareReporters = ['pretty', 'json', 'html', 'markdown'] as const
 
 export type CompareReporter = (typeof compareReporters)[number]

@@ -105,8 +105,6 @@ class CallReading {
   }): SmfCall | undefined {
     const { line, value } = this.#row
     const connection = value('SMF123S2_ENDPOINT_REFERENCE')
-    if (connection === '')
-      this.#wrong('SMF123S2_ENDPOINT_REFERENCE', 'the id of a zosconnect_endpointConnection')
     const entryAt = this.#time('SMF123S2_TIME_ZC_ENTRY')
     if (entryAt === undefined && this.#isWhole)
       this.#wrong('SMF123S2_TIME_ZC_ENTRY', 'a time stamp')
@@ -119,6 +117,9 @@ class CallReading {
     const sentAt = this.#time('SMF123S2_TIME_ENDPOINT_SENT')
     const receivedAt = this.#time('SMF123S2_TIME_ENDPOINT_RECEIVED')
     const exitAt = this.#time('SMF123S2_TIME_ZC_EXIT')
+    // Without a request there may have been no connection: the program may have named no API.
+    if (connection === '' && (startAt !== undefined || sentAt !== undefined))
+      this.#wrong('SMF123S2_ENDPOINT_REFERENCE', 'the id of a zosconnect_endpointConnection')
     const apiStatus = this.#read('SMF123S2_HTTP_RESP_CODE', readStatus)
     const status = this.#read('SMF123S2_REQ_STATUS_CODE', readStatus)
     const retried = this.#read('SMF123S2_REQ_RETRIED', readFlag) ?? false

@@ -62,7 +62,9 @@ export interface Difference {
 /** Puts the calls of production through the rules, in their order, and counts what they predict. */
 export function replay({ calls, mostDifferences = 100, ...options }: ReplayOptions): Replay {
   const run = new Replaying(options, mostDifferences)
-  const isKnown = ({ connection }: SmfCall) => options.config.connections.has(connection)
+  // A call that came to no connection is one the rules speak of, too.
+  const isKnown = ({ connection }: SmfCall) =>
+    connection === '' || options.config.connections.has(connection)
   for (const { call, isArrival } of momentsOf(calls.filter(isKnown))) run.take(call, isArrival)
   const others = Map.groupBy(
     calls.filter((call) => !isKnown(call)),

@@ -28,8 +28,22 @@ async function licenceText({ name, folder }: Bundled): Promise<string> {
     license?: string
   }
   const head = `${name} ${version} (${license ?? 'see below'})`
-  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
+  const files = await licenceFiles(folder)
   if (files.length === 0) return `${head}\n\nThe package holds no licence text besides this name.`
-  const texts = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, 'utf8')))
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
   return [head, ...texts.map((text) => text.trim())].join('\n\n')
+}
+
+/** The licence of a package, and those of code that it carries along in a folder of them. */
+async function licenceFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const named = entries.filter(({ name }) => /^(licen[cs]e|copying|notice)/i.test(name))
+  const found = await Promise.all(
+    named.map(async (entry) => {
+      const path = `${folder}/${entry.name}`
+      if (!entry.isDirectory()) return [path]
+      return (await readdir(path)).toSorted().map((name) => `${path}/${name}`)
+    }),
+  )
+  return found.flat()
 }

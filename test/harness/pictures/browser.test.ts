@@ -50,6 +50,7 @@ const looks = [
   { scheme: 'dark', width: 390 },
 ] as const
 
+// Skipped without a Chromium on the PATH: a page can only be looked at in a browser.
 test.skipIf(!browser).each(looks)(
   `opens offline from the disk, asks nobody and complains of nothing, $scheme, $width pixels wide${why}`,
   async (look) => {
@@ -62,14 +63,15 @@ test.skipIf(!browser).each(looks)(
   },
 )
 
+// Skipped without a Chromium on the PATH: a page can only be looked at in a browser.
 test.skipIf(!browser).each(looks)(
   `shows every chart under a name that says its figures, $scheme, $width pixels wide${why}`,
   async (look) => {
     await using opened = await open(look)
     const { page } = opened
     const wanted = [
-      'Token requests to vault: 3.0.85.0 4,320,000, 3.0.86.0 97, one login for all 96',
-      'Token requests to vault in its busiest second: 3.0.85.0 50, 3.0.86.0 5, one login for all 1',
+      'Token requests to vault: 3.0.85.0 4,320,000, 3.0.86.0 97, one login for all that wait, 1000 ms each 96',
+      'Token requests to vault in its busiest second: 3.0.85.0 50, 3.0.86.0 5, one login for all that wait, 1000 ms each 1',
     ]
     for (const name of wanted) {
       const chart = page.getByRole('img', { name, exact: true })
@@ -130,6 +132,7 @@ const clippedLabels = `[...document.querySelectorAll('figure .narrow svg text')]
   })
   .map((each) => each.textContent)`
 
+// Skipped without a Chromium on the PATH: a page can only be looked at in a browser.
 test.skipIf(!browser).each(looks)(
   `can be read: text of page and charts stands out, $scheme, $width pixels wide${why}`,
   async (look) => {
@@ -145,6 +148,7 @@ test.skipIf(!browser).each(looks)(
   },
 )
 
+// Skipped without a Chromium on the PATH: a page can only be looked at in a browser.
 test.skipIf(!browser)(
   `fits a narrow window: only its tables and diagrams scroll${why}`,
   async () => {
@@ -157,6 +161,7 @@ test.skipIf(!browser)(
   },
 )
 
+// Skipped without a Chromium on the PATH: a page can only be looked at in a browser.
 test.skipIf(!browser)(
   `gives each chart its figures as a table to those who ask${why}`,
   async () => {

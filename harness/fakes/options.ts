@@ -183,7 +183,7 @@ export interface VaultMount {
 /** As much of HashiCorp Vault as token handling needs. */
 export interface VaultOptions extends Protection {
   readonly kind: 'vault'
-  /** Whose answers are imitated where the two differ; HashiCorp Vault's where absent. */
+  /** Whose answers are imitated where the two differ; those of OpenBao, which is proven, where absent. */
   readonly product?: 'vault' | 'openbao'
   /** The namespace all of it lives in; requests elsewhere are refused. */
   readonly namespace?: string

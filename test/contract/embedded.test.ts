@@ -5,7 +5,8 @@ import { preparation } from './preparation.ts'
 import { runCase } from './run-case.ts'
 
 test.each(cases.map((each) => ({ ...each })))('embedded Vault: $name', async (each) => {
-  expect(await runCase(each, new EmbeddedVault(preparation))).toEqual([])
+  const subject = new EmbeddedVault({ ...preparation, product: 'vault' })
+  expect(await runCase(each, subject)).toEqual([])
 })
 
 test.each(cases.map((each) => ({ ...each })))('embedded OpenBao: $name', async (each) => {

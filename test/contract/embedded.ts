@@ -55,7 +55,7 @@ export class EmbeddedVault implements Subject {
     this.#clock = manualClock({ start: Date.UTC(2026, 0, 5), random })
     this.fake = createVault(options, { name: 'vault', clock: this.#clock, random })
     this.rootToken = options.rootToken ?? ''
-    this.product = options.product ?? 'vault'
+    this.product = options.product ?? 'openbao'
   }
 
   now(): number {

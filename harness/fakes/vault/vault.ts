@@ -6,9 +6,9 @@ import { products, type VaultContext } from './product.ts'
 import { endpoints } from './route.ts'
 import { VaultServer } from './server.ts'
 
-/** An embedded HashiCorp Vault: it answers as a real one for what baqlab's scenarios use of it. */
+/** An embedded Vault: it answers as a real one for what baqlab's scenarios use of it. */
 export function createVault(options: VaultOptions, context: FakeContext): Fake {
-  const product = products[options.product ?? 'vault']
+  const product = products[options.product ?? 'openbao']
   const server = new VaultServer(options, { ...context, product })
   const app = new Hono<FakeEnv>()
   app.onError((error) => {

@@ -97,7 +97,9 @@ const vault = keys({
   ...common,
   product: oneOf('vault', 'openbao')
     .optional()
-    .describe('Whose answers are given where the two differ; vault where absent.'),
+    .describe(
+      'Whose answers are given where the two differ: openbao (where absent), on which the contract suite ran, or vault, as HashiCorp’s documentation says; not proven.',
+    ),
   namespace: text.optional().describe('The namespace all of it lives in.'),
   rootToken: text.optional().describe('A token that may do everything.'),
   sealed: flag.optional().describe('Whether it is sealed.'),

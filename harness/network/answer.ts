@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import type { Served } from './serve.ts'
 import type { Wire } from './wire.ts'
@@ -38,9 +38,14 @@ function writeHead(outgoing: ServerResponse, { status, headers }: Answered, leng
   outgoing.writeHead(status, all.flat())
 }
 
+/** Until the client has had enough; how it goes, by an end or by a reset, is its own affair. */
 async function fill(outgoing: ServerResponse, wire: Wire): Promise<void> {
-  const closed = once(wire, 'close')
+  const closed = next(wire, 'close')
   while (!wire.destroyed) {
-    if (!outgoing.write(filler)) await Promise.race([once(outgoing, 'drain'), closed])
+    if (!outgoing.write(filler)) await Promise.race([next(outgoing, 'drain'), closed])
   }
 }
+
+/** `once` of node:events would reject where an error comes first. */
+const next = (emitter: EventEmitter, event: string): Promise<void> =>
+  new Promise((go) => emitter.once(event, () => go()))

@@ -1,6 +1,7 @@
 import type { Cell } from '../html/page.ts'
 import type { Comparison, ServiceFigures, Variant } from '../savings/model.ts'
-import { change, count, describeVariant, duration, percent, serviceOf } from './words.ts'
+import { percent } from '../savings/percent.ts'
+import { change, count, describeVariant, duration, serviceOf } from './words.ts'
 
 /** The comparison as text, a column for each variant, for whoever sets it. */
 export interface FigureTable {

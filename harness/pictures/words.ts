@@ -1,14 +1,9 @@
 import { formatMs } from '../time-text.ts'
 import type { Comparison, Saved, ServiceFigures, Variant } from '../savings/model.ts'
+import { percent } from '../savings/percent.ts'
 
 /** A whole number with its thousands apart. */
 export const count = (value: number): string => Math.round(value).toLocaleString('en-US')
-
-/** A share as a percentage, with as many digits as tell it from all. */
-export function percent(share: number): string {
-  const digits = share < 1 && share > 0.999 ? 3 : 1
-  return `${(share * 100).toFixed(digits)} %`
-}
 
 /** How much smaller or larger a figure is than the base's. */
 export const change = (share: number): string =>

@@ -1,6 +1,7 @@
 import { lengthText } from '../time-text.ts'
 import { renderChart } from './chart.ts'
 import type { Comparison, Engine, FoundLifetime, Variant } from './model.ts'
+import { percent } from './percent.ts'
 
 export interface TextOptions {
   readonly color: boolean
@@ -103,14 +104,7 @@ const count = (value: number): string => value.toLocaleString('en')
 
 const milliseconds = (ms: number): string => `${count(Math.round(ms * 10) / 10)} ms`
 
-/** A share that is not all is never shown as all. */
-export function shareText(share: number | undefined): string {
-  if (share === undefined) return ''
-  const percent = share * 100
-  const digits = percent > 99 && percent < 100 ? 3 : 1
-  const rounded = Math.floor(percent * 10 ** digits + 1e-6) / 10 ** digits
-  return `${rounded.toFixed(digits)} %`
-}
+const shareText = (share: number | undefined): string => (share === undefined ? '' : percent(share))
 
 const engineText = ({ kind }: Engine): string => (kind === 'fast-path' ? 'fast path' : 'every call')
 

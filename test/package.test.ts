@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cp,
   mkdir,
@@ -68,6 +69,16 @@ test('a scenario that fails makes the installed command exit with 1', async () =
   const { code, out } = await runNode([command, 'test', file], folder)
   expect(out).toContain('0 passed, 1 failed')
   expect(code).toBe(1)
+})
+
+test('the installed command keeps its exit code where nobody reads on', async () => {
+  const command = join(await install('closed-pipe'), 'node_modules/baqlab/dist/baqlab.js')
+  const child = spawn(process.execPath, [command, 'explain', '--rules'], { cwd: temporary })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (bytes) => void (err += String(bytes)))
+  const [code] = (await once(child, 'close')) as [number]
+  expect({ code, err }).toEqual({ code: 0, err: '' })
 })
 
 test('the installed command draws a comparison, and runs a scenario without what it draws with', async () => {

@@ -8,6 +8,12 @@ const { runCommandLine } = await import('./command-line.ts')
 
 const stop = new AbortController()
 
+// Who reads may have had enough, as `| head` has; the command goes on to its exit code.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+
 /** Everything the command line takes from this process; nothing else of baqlab touches `process`. */
 const code = await runCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),

@@ -3,6 +3,8 @@ import { fieldCases } from './field-cases.ts'
 import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { loginCases } from './login-cases.ts'
+import { mountCases } from './mount-cases.ts'
+import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
@@ -18,6 +20,8 @@ export const cases: readonly Case[] = [
   ...tokenCases,
   ...tokenCreateCases,
   ...policyCases,
+  ...policyApiCases,
+  ...mountCases,
   ...kvCases,
   ...systemCases,
 ]

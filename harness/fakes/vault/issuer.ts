@@ -4,6 +4,7 @@ import type { VaultOptions, VaultTokenOptions } from '../options.ts'
 import { refuse, reply, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 import { uuid } from './ids.ts'
+import type { Policies } from './policies.ts'
 import { Acl } from './policy.ts'
 import { cappedWarning } from './token-engine.ts'
 import { authOf, systemTtlMs, type Identity } from './token.ts'
@@ -22,16 +23,21 @@ export interface Person {
 /** What all logins share: identities, the lock, the quota of leases, and the answer. */
 export class Issuer {
   readonly lock: Lock
-  readonly #options: VaultOptions
+  readonly #policies: Policies
   readonly #context: VaultContext
   readonly #limiter: Limiter
   readonly #tokens: TokenStore
   readonly #acls = new Map<string, Acl>()
 
-  constructor(options: VaultOptions, context: VaultContext, tokens: TokenStore) {
+  constructor(
+    options: VaultOptions,
+    context: VaultContext,
+    tokens: TokenStore,
+    policies: Policies,
+  ) {
     this.lock = new Lock(context, options.lockout)
     this.#limiter = new Limiter(context.clock, options.limits)
-    this.#options = options
+    this.#policies = policies
     this.#context = context
     this.#tokens = tokens
   }
@@ -67,13 +73,13 @@ export class Issuer {
   }
 
   knowsPolicy(name: string): boolean {
-    return name === 'root' || name === 'default' || name in this.#options.policies
+    return name === 'root' || this.#policies.get(name) !== undefined
   }
 
   /** What a token with these policies may do. */
   aclOf(policies: readonly string[]): Acl {
     const key = JSON.stringify(policies)
-    const acl = this.#acls.get(key) ?? new Acl(policies, this.#options.policies)
+    const acl = this.#acls.get(key) ?? new Acl(policies, this.#policies)
     this.#acls.set(key, acl)
     return acl
   }

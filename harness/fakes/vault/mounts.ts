@@ -3,11 +3,11 @@ import { AppRoleEngine } from './approle-engine.ts'
 import { CertEngine } from './cert-engine.ts'
 import { CubbyholeEngine } from './cubbyhole-engine.ts'
 import type { Engine } from './engine.ts'
-import { Issuer } from './issuer.ts'
+import type { Issuer } from './issuer.ts'
 import { JwtEngine } from './jwt-engine.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
-import { SysEngine } from './sys-engine.ts'
+import type { Policies } from './policies.ts'
 import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
 import { UserpassEngine } from './userpass-engine.ts'
@@ -19,11 +19,6 @@ export type MountType = VaultMount['type'] | 'token' | 'sys' | 'cubbyhole'
 export interface MountPoint {
   readonly prefix: string
   readonly type: MountType
-}
-
-/** A mount point and what answers there. */
-export interface Mounted extends MountPoint {
-  readonly engine: Engine
 }
 
 const trimmed = (path: string): string => path.replace(/^\/+|\/+$/g, '')
@@ -56,47 +51,44 @@ export function find<T extends MountPoint>(points: readonly T[], path: string): 
   return points.find(isUnder)
 }
 
-/** Puts an engine on every mount point. */
-export function mountEngines(
+/** What the engines of one server share. */
+export interface Parts {
+  readonly context: VaultContext
+  readonly tokens: TokenStore
+  readonly policies: Policies
+  readonly issuer: Issuer
+  readonly sys: Engine
+}
+
+/** What answers at a mount point, with what the options have of roles, users and secrets there. */
+export function engineAt(
+  point: MountPoint,
   points: readonly MountPoint[],
   options: VaultOptions,
-  context: VaultContext,
-  tokens: TokenStore,
-): Mounted[] {
-  const issuer = new Issuer(options, context, tokens)
-  return points.map((point) => {
-    const name = point.prefix.replace(/^auth\//, '').slice(0, -1)
-    const secrets = () => secretsOf(points, point, options)
-    switch (point.type) {
-      case 'token':
-        return { ...point, engine: new TokenEngine(tokens, issuer, context) }
-      case 'sys':
-        return { ...point, engine: new SysEngine(tokens) }
-      case 'cubbyhole':
-        return { ...point, engine: new CubbyholeEngine() }
-      case 'approle':
-        return {
-          ...point,
-          engine: new AppRoleEngine(name, on(name, options.approle), issuer, context),
-        }
-      case 'userpass':
-        return {
-          ...point,
-          engine: new UserpassEngine(name, on(name, options.userpass), issuer, context),
-        }
-      case 'jwt':
-        return {
-          ...point,
-          engine: new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context),
-        }
-      case 'cert':
-        return { ...point, engine: new CertEngine(name, on(name, options.cert ?? {}), issuer) }
-      case 'kv-v1':
-        return { ...point, engine: new KvV1Engine(secrets()) }
-      case 'kv-v2':
-        return { ...point, engine: new KvV2Engine(context, secrets()) }
-    }
-  })
+  { context, tokens, issuer, sys }: Parts,
+): Engine {
+  const name = point.prefix.replace(/^auth\//, '').slice(0, -1)
+  const secrets = () => secretsOf(points, point, options)
+  switch (point.type) {
+    case 'token':
+      return new TokenEngine(tokens, issuer, context)
+    case 'sys':
+      return sys
+    case 'cubbyhole':
+      return new CubbyholeEngine()
+    case 'approle':
+      return new AppRoleEngine(name, on(name, options.approle), issuer, context)
+    case 'userpass':
+      return new UserpassEngine(name, on(name, options.userpass), issuer, context)
+    case 'jwt':
+      return new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context)
+    case 'cert':
+      return new CertEngine(name, on(name, options.cert ?? {}), issuer)
+    case 'kv-v1':
+      return new KvV1Engine(secrets())
+    case 'kv-v2':
+      return new KvV2Engine(context, secrets())
+  }
 }
 
 /** Roles or users of one mount. */

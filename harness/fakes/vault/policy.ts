@@ -1,38 +1,26 @@
-import type { VaultCapability, VaultOptions } from '../options.ts'
 import type { Operation } from './engine.ts'
-
-type Policies = VaultOptions['policies']
-
-/** What Vault's own `default` policy grants of what is emulated here. */
-const defaultPolicy: Policies[string] = {
-  'auth/token/lookup-self': ['read'],
-  'auth/token/renew-self': ['update'],
-  'auth/token/revoke-self': ['update'],
-  'sys/capabilities-self': ['update'],
-  'cubbyhole/*': ['create', 'read', 'update', 'delete', 'list'],
-}
+import type { Policies } from './policies.ts'
+import type { Capability, Rules } from './policy-text.ts'
 
 interface Rule {
   readonly pattern: string
   readonly matches: (path: string) => boolean
-  readonly capabilities: ReadonlySet<VaultCapability>
+  readonly capabilities: ReadonlySet<Capability>
 }
 
-/** What tokens with the same policies may do. */
+/** What tokens with the same policies may do, as the policies are when they ask. */
 export class Acl {
-  readonly #exact = new Map<string, ReadonlySet<VaultCapability>>()
-  readonly #wild: readonly Rule[]
+  readonly #names: readonly string[]
+  readonly #policies: Policies
   readonly #isRoot: boolean
+  #exact: ReadonlyMap<string, ReadonlySet<Capability>> = new Map()
+  #wild: readonly Rule[] = []
+  #revision = -1
 
   constructor(names: readonly string[], policies: Policies) {
-    const all = names.map((name) => policies[name] ?? (name === 'default' ? defaultPolicy : {}))
-    const wild: Rule[] = []
-    for (const [pattern, capabilities] of merged(all)) {
-      if (isWild(pattern)) wild.push({ pattern, matches: matcher(pattern), capabilities })
-      else this.#exact.set(pattern, capabilities)
-    }
+    this.#names = names
+    this.#policies = policies
     this.#isRoot = names.includes('root')
-    this.#wild = wild.toSorted((a, b) => byPriority(b.pattern, a.pattern))
   }
 
   /** Only the most specific pattern counts, and `deny` in it wins. A path to list ends in a slash. */
@@ -43,6 +31,11 @@ export class Acl {
     return operation !== 'head' && capabilities.has(operation)
   }
 
+  /** Whether it may do on a path what is root's alone. */
+  isSudo(operation: Operation, path: string): boolean {
+    return this.#isRoot || this.#capabilities(operation, path)?.has('sudo') === true
+  }
+
   /** What may be done to a path, as Vault tells it. */
   capabilitiesOf(path: string): readonly string[] {
     if (this.#isRoot) return ['root']
@@ -51,17 +44,31 @@ export class Acl {
     return [...granted].toSorted()
   }
 
-  #capabilities(operation: Operation, path: string): ReadonlySet<VaultCapability> | undefined {
+  #capabilities(operation: Operation, path: string): ReadonlySet<Capability> | undefined {
+    if (this.#revision !== this.#policies.revision) this.#readPolicies()
     const exact = this.#exact.get(path)
     if (exact) return exact
     const folder = operation === 'list' ? this.#exact.get(path.replace(/\/$/, '')) : undefined
     return folder ?? this.#wild.find(({ matches }) => matches(path))?.capabilities
   }
+
+  #readPolicies(): void {
+    const exact = new Map<string, ReadonlySet<Capability>>()
+    const wild: Rule[] = []
+    const all = this.#names.map((name) => this.#policies.get(name)?.rules ?? {})
+    for (const [pattern, capabilities] of merged(all)) {
+      if (isWild(pattern)) wild.push({ pattern, matches: matcher(pattern), capabilities })
+      else exact.set(pattern, capabilities)
+    }
+    this.#exact = exact
+    this.#wild = wild.toSorted((a, b) => byPriority(b.pattern, a.pattern))
+    this.#revision = this.#policies.revision
+  }
 }
 
 /** The same pattern in several policies grants what any of them grants. */
-function merged(policies: readonly Policies[string][]): Map<string, Set<VaultCapability>> {
-  const byPattern = new Map<string, Set<VaultCapability>>()
+function merged(policies: readonly Rules[]): Map<string, Set<Capability>> {
+  const byPattern = new Map<string, Set<Capability>>()
   for (const [pattern, granted] of policies.flatMap((policy) => Object.entries(policy))) {
     const path = pattern.replace(/^\//, '')
     byPattern.set(path, new Set([...(byPattern.get(path) ?? []), ...granted]))

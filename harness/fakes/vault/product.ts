@@ -17,6 +17,8 @@ export interface Product {
   readonly kvConfig: Readonly<Record<string, unknown>>
   /** What a role that is read has beside what both have. */
   readonly roleFields: Readonly<Record<string, unknown>>
+  /** The version of the plugins that come with it. */
+  readonly builtIn: string
   readonly health: Readonly<Record<string, unknown>>
   readonly sealStatus: Readonly<Record<string, unknown>>
   /** Whether `sys/init` and `sys/seal-status` answer HEAD. */
@@ -40,6 +42,7 @@ export const products = {
     kvMetadata: () => ({}),
     kvConfig: {},
     roleFields: {},
+    builtIn: 'v1.20.4+builtin.vault',
     health: {
       performance_standby: false,
       enterprise: false,
@@ -63,6 +66,7 @@ export const products = {
       metadata_cas_required: false,
     }),
     kvConfig: { metadata_cas_required: false },
+    builtIn: 'v2.7.2+builtin.bao',
     roleFields: { token_strictly_bind_ip: false },
     health: {},
     sealStatus: { commit_date: '2026-10-26T20:32:27Z' },

@@ -5,11 +5,15 @@ import type { VaultOptions } from '../options.ts'
 import { denied, noToken, notFound, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import type { Call, Operation } from './engine.ts'
-import { find, mountEngines, mountPoints, type Mounted, type MountPoint } from './mounts.ts'
+import { Issuer } from './issuer.ts'
+import { MountTable, type Mount } from './mount-table.ts'
+import { find } from './mounts.ts'
 import { Namespace, type Place } from './namespace.ts'
+import { Policies } from './policies.ts'
 import type { VaultContext } from './product.ts'
 import { classify, operationOf, readTarget, type Endpoint, type Target } from './route.ts'
 import { Status } from './status.ts'
+import { SysEngine } from './sys-engine.ts'
 import type { VaultToken } from './token.ts'
 import { TokenStore } from './token-store.ts'
 
@@ -31,10 +35,7 @@ export class VaultServer {
   readonly tokens: TokenStore
   readonly #options: VaultOptions
   readonly #context: VaultContext
-  readonly #points: readonly MountPoint[]
-  readonly #mounts: readonly Mounted[]
-  /** What is above the namespace: only what every namespace has. */
-  readonly #builtIn: readonly Mounted[]
+  readonly #mounts: MountTable
   readonly #namespace: Namespace
   readonly #status: Status
   readonly #limiter: Limiter
@@ -43,9 +44,11 @@ export class VaultServer {
     this.#options = options
     this.#context = context
     this.tokens = new TokenStore(context, options.rootToken)
-    this.#points = mountPoints(options)
-    this.#mounts = mountEngines(this.#points, options, context, this.tokens)
-    this.#builtIn = this.#mounts.filter(({ type }) => ['token', 'sys', 'cubbyhole'].includes(type))
+    const { tokens } = this
+    const policies = new Policies(options.policies, context.clock.now())
+    const issuer = new Issuer(options, context, tokens, policies)
+    const parts = { context, tokens, policies, issuer }
+    this.#mounts = new MountTable(options, parts, (table) => new SysEngine(table, parts))
     this.#namespace = new Namespace(options.namespace)
     this.#status = new Status(options.sealed, context)
     this.#limiter = new Limiter(context.clock, options.limits)
@@ -55,7 +58,7 @@ export class VaultServer {
     const target = readTarget(path)
     const place = target && this.#namespace.locate(target, undefined)
     if (!place || place.kind === 'nowhere') return 'other'
-    return classify(method, place.target, this.#points)
+    return classify(method, place.target, this.#mounts.all)
   }
 
   async answer(request: RawRequest): Promise<Answer> {
@@ -83,7 +86,7 @@ export class VaultServer {
   /** @see https://developer.hashicorp.com/vault/docs/concepts/resource-quotas */
   #rateLimited({ method }: RawRequest, target: Target): Answer | undefined {
     if (!this.#options.limits) return undefined
-    const endpoint = classify(method, target, this.#points)
+    const endpoint = classify(method, target, this.#mounts.all)
     const waitMs = this.#limiter.retryAfterMs(endpoint)
     if (waitMs === 0) return undefined
     const seconds = String(Math.floor(waitMs / 1000))
@@ -132,7 +135,10 @@ export class VaultServer {
     kind: 'inside' | 'above',
     parsed: Parsed,
   ): Answer | Promise<Answer> {
-    const mounted = find(kind === 'inside' ? this.#mounts : this.#builtIn, parsed.fullPath)
+    const mounted = find(
+      kind === 'inside' ? this.#mounts.all : this.#mounts.builtIn,
+      parsed.fullPath,
+    )
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
     if (mounted?.engine.isOpen?.(path)) return mounted.engine.handle({ ...parsed, path }, undefined)
     const token = this.#authenticate(request)
@@ -162,10 +168,14 @@ const unpatchable = (type: string | undefined): Answer =>
     ? refuse(400, 'mime: no media type')
     : refuse(415, `PATCH requires Content-Type of ${mergePatch}, provided ${type}`)
 
-function precise(operation: Operation, path: string, mounted: Mounted | undefined): Operation {
+function precise(operation: Operation, path: string, mounted: Mount | undefined): Operation {
   const exists = operation !== 'update' || mounted?.engine.exists?.(path) !== false
   return exists ? operation : 'create'
 }
+
+/** What asks for `sudo` besides. */
+const rootOnly =
+  /^(sys\/(auth\/.|remount$|audit(\/|$)|rotate$|(leases\/)?revoke-(prefix|force)\/|leases\/lookup\/)|auth\/token\/(accessors\/?$|revoke-orphan))/
 
 /** The root token may do everything; others nothing above the namespace they were issued in. */
 function mayDo(
@@ -175,7 +185,8 @@ function mayDo(
   kind: 'inside' | 'above',
 ): boolean {
   if (identity === undefined) return true
-  return kind === 'inside' && identity.acl.allows(operation, path)
+  if (kind === 'above' || !identity.acl.allows(operation, path)) return false
+  return !rootOnly.test(path) || identity.acl.isSudo(operation, path)
 }
 
 const echo = (answer: Answer, namespace: string): Record<string, string> => ({

@@ -1,6 +1,12 @@
 import { listed, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
+import type { MountTable } from './mount-table.ts'
+import type { Parts } from './mounts.ts'
+import type { Policies } from './policies.ts'
+import type { VaultContext } from './product.ts'
+import { answerOnMounts } from './sys-mounts.ts'
+import { answerOnPolicies } from './sys-policies.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
@@ -9,17 +15,32 @@ const fields = { token: 'text', accessor: 'text', path: 'texts', paths: 'texts' 
 type Asked = Typed<typeof fields>
 
 /**
- * `sys`: what a token may do to a path. What anybody is told of a Vault is in Status.
+ * `sys`: mounts, policies, and what a token may do to a path. What anybody is told of a Vault is in Status.
  * @see https://developer.hashicorp.com/vault/api-docs/system/capabilities-self
  */
 export class SysEngine implements Engine {
   readonly #tokens: TokenStore
+  readonly #policies: Policies
+  readonly #mounts: MountTable
+  readonly #context: VaultContext
 
-  constructor(tokens: TokenStore) {
+  constructor(mounts: MountTable, { tokens, policies, context }: Omit<Parts, 'sys' | 'issuer'>) {
     this.#tokens = tokens
+    this.#policies = policies
+    this.#mounts = mounts
+    this.#context = context
   }
 
   handle(call: Call, caller: VaultToken): Answer {
+    const { clock } = this.#context
+    return (
+      answerOnMounts(call, this.#mounts) ??
+      answerOnPolicies(call, this.#policies, clock) ??
+      this.#capabilities(call, caller)
+    )
+  }
+
+  #capabilities(call: Call, caller: VaultToken): Answer {
     const [, whose] = /^capabilities(?:-(self|accessor))?$/.exec(call.path) ?? []
     if (!call.path.startsWith('capabilities')) return unsupportedPath
     if (!isWrite(call.operation)) return unsupportedOperation

@@ -118,6 +118,12 @@ export class TokenStore {
     return alive.length
   }
 
+  /** Kills every token that was issued at a path below that prefix. */
+  killBelow(prefix: string): void {
+    this.#sweep()
+    for (const token of this.#alive.values()) if (token.path.startsWith(prefix)) this.kill(token)
+  }
+
   issuedToken(ordinal: number): string | undefined {
     if (ordinal < 1 || ordinal > this.#issued || ordinal <= this.#issued - remembered)
       return undefined

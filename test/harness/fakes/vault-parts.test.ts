@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { readFields } from '../../../harness/fakes/vault/body.ts'
 import { goDuration, readDuration, timestamp } from '../../../harness/fakes/vault/duration.ts'
 import { ExpiryQueue } from '../../../harness/fakes/vault/expiry.ts'
+import { Policies } from '../../../harness/fakes/vault/policies.ts'
 import { Acl } from '../../../harness/fakes/vault/policy.ts'
 import { randomStream } from '../../../harness/seed.ts'
 
 const acl = (policy: Record<string, readonly ('read' | 'list' | 'deny' | 'update')[]>) =>
-  new Acl(['mine'], { mine: policy })
+  new Acl(['mine'], new Policies({ mine: policy }, 0))
 
 test.each([
   ['60', 60_000],
@@ -111,12 +112,16 @@ test('a folder may be listed by its path with or without a slash', () => {
 
 test('policies add up, and deny in one of them wins', () => {
   const policies = { one: { a: ['read'] }, two: { a: ['update'] }, three: { a: ['deny'] } } as const
-  const both = new Acl(['one', 'two'], policies)
+  const both = new Acl(['one', 'two'], new Policies(policies, 0))
   expect([both.allows('read', 'a'), both.allows('update', 'a')]).toEqual([true, true])
-  expect(new Acl(['one', 'three'], policies).allows('read', 'a')).toBe(false)
+  expect(new Acl(['one', 'three'], new Policies(policies, 0)).allows('read', 'a')).toBe(false)
 })
 
 test('a policy that nobody defined grants nothing', () => {
-  expect(new Acl(['unknown'], {}).allows('read', 'auth/token/lookup-self')).toBe(false)
-  expect(new Acl(['default'], {}).allows('read', 'auth/token/lookup-self')).toBe(true)
+  expect(new Acl(['unknown'], new Policies({}, 0)).allows('read', 'auth/token/lookup-self')).toBe(
+    false,
+  )
+  expect(new Acl(['default'], new Policies({}, 0)).allows('read', 'auth/token/lookup-self')).toBe(
+    true,
+  )
 })

@@ -1,0 +1,112 @@
+import { ask as send, denied, errors, text, type Case } from './case.ts'
+
+const ask: typeof send = (method, path, status, more) =>
+  send(method, path, status, { token: 'root', ...more })
+
+const reading = 'path "secret/data/tree/*" {\n  capabilities = ["read"]\n}\n'
+const mine = (policy: string) =>
+  ask('POST', 'auth/token/create', 200, {
+    body: { policies: [policy] },
+    save: 'mine',
+    expect: { auth: { policies: ['default', policy] } },
+  })
+
+export const policyApiCases: readonly Case[] = [
+  {
+    name: 'a policy written over the API holds at once, also for tokens there are',
+    steps: [
+      ask('POST', 'sys/policies/acl/written', 204, { body: { policy: reading } }),
+      mine('written'),
+      send('GET', 'secret/data/tree/root', 200, { token: 'mine' }),
+      send('GET', 'secret/data/apimesh', 403, { token: 'mine', expect: denied }),
+      ask('PUT', 'sys/policies/acl/Written', 204, {
+        body: { policy: '# another\npath "secret/data/apimesh" { policy = "read" } // end' },
+      }),
+      send('GET', 'secret/data/tree/root', 403, { token: 'mine', expect: denied }),
+      send('GET', 'secret/data/apimesh', 200, { token: 'mine' }),
+      ask('DELETE', 'sys/policies/acl/written', 204),
+      send('GET', 'secret/data/apimesh', 403, { token: 'mine', expect: denied }),
+      ask('DELETE', 'sys/policies/acl/written', 204),
+    ],
+  },
+  {
+    name: 'a policy is read and listed under its two addresses',
+    steps: [
+      ask('PUT', 'sys/policy/told', 204, { body: { policy: reading } }),
+      ask('GET', 'sys/policies/acl/told', 200, {
+        expect: { data: { name: 'told', policy: reading } },
+      }),
+      ask('GET', 'sys/policy/told', 200, {
+        expect: { name: 'told', rules: reading, data: { name: 'told', rules: reading } },
+      }),
+      ask('LIST', 'sys/policies/acl', 200, { expect: { data: { keys: Array.isArray } } }),
+      ask('GET', 'sys/policies/acl', 405),
+      ask('GET', 'sys/policy', 200, {
+        expect: { keys: Array.isArray, policies: Array.isArray, data: { keys: Array.isArray } },
+      }),
+      ask('DELETE', 'sys/policy/told', 204),
+      ask('GET', 'sys/policy/told', 404, { expect: { errors: [] } }),
+      ask('GET', 'sys/policies/acl/told', 404, { expect: { errors: [] } }),
+      ask('GET', 'sys/policies/acl/root', 200, { expect: { data: { policy: '' } } }),
+    ],
+  },
+  {
+    name: 'a policy may be JSON, base64 or of the old form',
+    steps: [
+      ask('POST', 'sys/policies/acl/json', 204, {
+        body: { policy: '{"path":{"secret/data/apimesh":{"capabilities":["read"]}}}' },
+      }),
+      mine('json'),
+      send('GET', 'secret/data/apimesh', 200, { token: 'mine' }),
+      ask('POST', 'sys/policies/acl/packed', 204, { body: { policy: btoa(reading) } }),
+      ask('GET', 'sys/policies/acl/packed', 200, { expect: { data: { policy: reading } } }),
+      ask('POST', 'sys/policy/old', 200, {
+        body: { rules: reading },
+        expect: { warnings: ["'rules' is deprecated, please use 'policy' instead"] },
+      }),
+      ...['json', 'packed', 'old'].map((name) => ask('DELETE', `sys/policy/${name}`, 204)),
+    ],
+  },
+  {
+    name: 'a policy that cannot be is not written',
+    steps: [
+      ...[
+        'path "a" {',
+        'path "a" { capabilities = ["fly"] }',
+        'road "a" { capabilities = ["read"] }',
+        'path "a" { bogus = 1 }',
+      ].map((policy) =>
+        ask('POST', 'sys/policies/acl/wrong', 400, { body: { policy }, expect: errors(text) }),
+      ),
+      ask('POST', 'sys/policies/acl/wrong', 400, {
+        body: {},
+        expect: errors("'policy' parameter not supplied or empty"),
+      }),
+      ask('POST', 'sys/policies/acl/root', 400, {
+        body: { policy: reading },
+        expect: errors('cannot update "root" policy'),
+      }),
+      ask('DELETE', 'sys/policy/root', 400, { expect: errors('cannot delete "root" policy') }),
+      ask('DELETE', 'sys/policy/default', 400, { expect: errors('cannot delete default policy') }),
+      ask('POST', 'sys/policies/acl', 405, { body: {} }),
+    ],
+  },
+  {
+    name: 'what is root’s alone asks for sudo',
+    steps: [
+      ask('POST', 'sys/policies/acl/operator', 204, {
+        body: { policy: 'path "sys/auth/*" { capabilities = ["create", "update", "delete"] }' },
+      }),
+      mine('operator'),
+      send('POST', 'sys/auth/admitted', 403, { token: 'mine', body: { type: 'userpass' } }),
+      ask('POST', 'sys/policies/acl/operator', 204, {
+        body: {
+          policy: 'path "sys/auth/*" { capabilities = ["create", "update", "delete", "sudo"] }',
+        },
+      }),
+      send('POST', 'sys/auth/admitted', 204, { token: 'mine', body: { type: 'userpass' } }),
+      send('DELETE', 'sys/auth/admitted', 204, { token: 'mine' }),
+      ask('DELETE', 'sys/policy/operator', 204),
+    ],
+  },
+]

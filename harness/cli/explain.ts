@@ -16,7 +16,7 @@ import {
 import { renderReport } from '../explain/render.ts'
 import type { Installation } from '../explain/explain-plan.ts'
 import { machineOf, type Environment } from '../runner/environment.ts'
-import type { Format, Report } from '../explain/report.ts'
+import type { ApiExplanation, Format, Report } from '../explain/report.ts'
 import { renderRules } from '../explain/rules-table.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
@@ -47,7 +47,6 @@ export async function runExplain(options: ExplainOptions, terminal: Terminal): P
     return 2
   }
   terminal.out(renderReport(made, options.format))
-  terminal.out(await rolesOf(options, terminal))
   return made.problems.length > 0 ? 3 : 0
 }
 
@@ -87,7 +86,7 @@ async function reportOf(
       wrong: `${file} has no zosconnect_endpointConnection "${second}"`,
       type: suggestName(second, connections),
     }
-  if (!to) return explainFile(read, from, second)
+  if (!to) return { ...explainFile(read, from, second), apis: await apisOf(file, environment) }
   return compareLevelsOf(read, [from, to], second)
 }
 
@@ -100,24 +99,24 @@ async function installationOf(
   if (!/\.ya?ml$/i.test(file)) return { ...machine, file, level: newestKnownLevel }
   const { loadSource } = await import('../serve/load.ts')
   const { scenario, problems } = loadSource({ file, environment })
-  if (!scenario) return { kind: 'explain', file, connections: [], problems }
+  if (!scenario) return { kind: 'explain', file, connections: [], apis: [], problems }
   const { config, level, assume, extensions } = scenario
   const { file: path, variables, dropins, apiRequesters } = config
   const own = { variables, dropins, apiRequesters, assume, extensions }
   return { ...machine, ...own, file: path, level }
 }
 
-/** What a scenario says of requests from outside, in words alone. */
-async function rolesOf({ file = '', format }: ExplainOptions, { environment }: Terminal) {
-  if (!/\.ya?ml$/i.test(file) || format !== 'text') return ''
+/** What a scenario says of requests from outside; nothing for a server.xml. */
+async function apisOf(file: string, environment: Environment): Promise<readonly ApiExplanation[]> {
+  if (!/\.ya?ml$/i.test(file)) return []
   const { loadSource } = await import('../serve/load.ts')
   const { scenario } = loadSource({ file, environment })
-  if (!scenario?.services.some(({ options }) => options.kind === 'inbound')) return ''
+  if (!scenario?.services.some(({ options }) => options.kind === 'inbound')) return []
   const { config: source, level, assume } = scenario
   const { config } = readServerConfig({ ...machineOf(environment), ...source, level, assume })
-  if (!config) return ''
+  if (!config) return []
   const { explainRoles } = await import('../explain/explain-roles.ts')
-  return `\n${explainRoles(scenario, config.provider)}`
+  return explainRoles(scenario, config.provider)
 }
 
 /** Whether a name is that of a file, or of a folder with a server.xml. */

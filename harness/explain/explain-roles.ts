@@ -8,22 +8,24 @@ import {
 import { noDefinitions, type SafDefinitions } from '../../emulator/saf/index.ts'
 import type { ImsOptions, InboundOperation, InboundOptions } from '../fakes/options.ts'
 import type { Scenario, Service } from '../scenario/model.ts'
-import { placeText, ruleById } from './explanation.ts'
-import { cited, wrap } from './wrap.ts'
+import { ruleById } from './explanation.ts'
+import type { Ability, ApiExplanation, Runner } from './report.ts'
 
 /** For each API of a scenario: which roles lead to which SAF user, and what that user may do. */
-export function explainRoles(scenario: Scenario, config: ProviderConfig): string {
+export function explainRoles(
+  scenario: Scenario,
+  config: ProviderConfig,
+): readonly ApiExplanation[] {
   const { services, roleMapping, saf = noDefinitions } = scenario
-  const blocks = services.flatMap((service) => {
+  return services.flatMap((service) => {
     const { options } = service
     if (options.kind !== 'inbound') return []
     const apis = Map.groupBy(options.operations, ({ api }) => api)
     return [...apis].map(([api, operations]) => {
       const parts = { config, saf, service, options, scenario, operations }
-      return [`API ${api}  ${service.name}`, ...usersOf(api, parts, roleMapping)].join('\n')
+      return { api, service: service.name, runners: runnersOf(api, parts, roleMapping) }
     })
   })
-  return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`
 }
 
 interface ApiParts {
@@ -35,32 +37,35 @@ interface ApiParts {
   readonly operations: readonly InboundOperation[]
 }
 
-function usersOf(api: string, parts: ApiParts, mapping: RoleMapping | undefined): string[] {
+function runnersOf(
+  api: string,
+  parts: ApiParts,
+  mapping: RoleMapping | undefined,
+): readonly Runner[] {
   const rules = mapping ? rulesFor(mapping, { api, url: addressOf(parts) }) : []
-  if (!mapping || rules.length === 0) {
-    const text = 'no role is mapped: a person runs as the SAF user of the registry or of a filter'
+  if (!mapping || rules.length === 0)
     return [
-      wrap('  ', cited(text, [ruleById('inbound.distributed'), ruleById('inbound.no-saf-user')])),
+      {
+        kind: 'person',
+        text: 'no role is mapped: a person runs as the SAF user of the registry or of a filter',
+        rules: [ruleById('inbound.distributed'), ruleById('inbound.no-saf-user')],
+        abilities: [],
+      },
     ]
-  }
   const { otherwise } = mapping
   return [
-    ...rules.flatMap(({ role, claim, user, at }, i) => [
-      wrap(
-        `  ${i + 1}  `,
-        cited(`role "${role}" at ${[claim].flat().join(' > ')}: ${user}, ${placeText(at)}`, [
-          ruleById('inbound.role'),
-        ]),
-      ),
-      ...abilities(user, parts),
-    ]),
-    wrap(
-      '  -  ',
-      cited(`any other token: ${otherwise?.user ?? 'refused with 403'}`, [
-        ruleById('inbound.role.otherwise'),
-      ]),
-    ),
-    ...(otherwise ? abilities(otherwise.user, parts) : []),
+    ...rules.map(({ role, claim, user, at }): Runner => {
+      const text = `role "${role}" at ${[claim].flat().join(' > ')}: ${user}`
+      const abilities = abilitiesOf(user, parts)
+      return { kind: 'role', text, user, at, rules: [ruleById('inbound.role')], abilities }
+    }),
+    {
+      kind: 'otherwise',
+      text: `any other token: ${otherwise?.user ?? 'refused with 403'}`,
+      ...(otherwise && { user: otherwise.user }),
+      rules: [ruleById('inbound.role.otherwise')],
+      abilities: otherwise ? abilitiesOf(otherwise.user, parts) : [],
+    },
   ]
 }
 
@@ -70,22 +75,18 @@ function addressOf({ service: { binding }, operations: [first] }: ApiParts): str
   return base + (first?.path ?? '/')
 }
 
-function abilities(
+function abilitiesOf(
   user: string,
   { config, saf, options, scenario, operations }: ApiParts,
-): string[] {
+): readonly Ability[] {
   const ims = scenario.services.find(({ name }) => name === options.ims.service)?.options
   return operations.map(({ name, api, method, path, transaction }) => {
     const allowed = authorize({ config, saf, user, api })
     const step =
       allowed.kind === 'found' ? checkTransaction(saf, user, needs(transaction, ims)) : allowed
-    const last = step.events.at(-1)
-    const title = name === `${method} ${path}` ? name : `${name} (${method} ${path})`
-    const word = step.kind === 'found' ? 'may' : 'may not'
-    return wrap(
-      `       ${word.padEnd(8)} `,
-      cited(`${title}, ${transaction}: ${last?.text ?? ''}`, last?.rules ?? []),
-    )
+    const { text = '', rules = [] } = step.events.at(-1) ?? {}
+    const operation = name === `${method} ${path}` ? name : `${name} (${method} ${path})`
+    return { operation, transaction, allowed: step.kind === 'found', because: text, rules }
   })
 }
 

@@ -55,7 +55,7 @@ export function explainFile(
     }
     return { explanation: explainAt(level), elsewhere: neighbours(level, explainAt) }
   })
-  return { kind: 'explain', file: installation.file, connections, problems: errors }
+  return { kind: 'explain', file: installation.file, connections, apis: [], problems: errors }
 }
 
 /** Every element of all files as they hold together, with the origin of each value. */

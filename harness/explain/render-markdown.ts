@@ -1,6 +1,8 @@
 import { levelText, type Problem } from '../../emulator/index.ts'
 import { placeText } from './explanation.ts'
+import { head, row } from './markdown-table.ts'
 import { titleOf, valuesOf } from './render-effective.ts'
+import { roleTables } from './render-roles.ts'
 import type { ChangesReport, EffectiveReport, ExplainReport, Report } from './report.ts'
 import { citation } from './wrap.ts'
 
@@ -18,17 +20,7 @@ function linesOf(report: Report): readonly string[] {
   }
 }
 
-/** One row of a table, with what would end a cell made harmless. */
-export const row = (...cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replace(/[\\|]/g, '\\$&').replace(/</g, '&lt;').replace(/\r?\n/g, ' ')).join(' | ')} |`
-
-/** The first two lines of a table. */
-export const head = (...cells: readonly string[]): readonly string[] => [
-  row(...cells),
-  row(...cells.map(() => '---')),
-]
-
-function explained({ connections, problems }: ExplainReport): string[] {
+function explained({ connections, apis, problems }: ExplainReport): string[] {
   const blocks = connections.map(
     ({ explanation: { connection, origin, level, parts }, elsewhere }) => [
       `## ${connection} at ${level}`,
@@ -52,7 +44,7 @@ function explained({ connections, problems }: ExplainReport): string[] {
       ]),
     ],
   )
-  return [...blocks.flat(), ...problemList(problems)]
+  return [...blocks.flat(), ...roleTables(apis), ...problemList(problems)]
 }
 
 function changed({ from, to, steps, problems }: ChangesReport): string[] {

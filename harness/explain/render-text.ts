@@ -2,6 +2,7 @@ import { levelText, type Problem } from '../../emulator/index.ts'
 import type { Change } from './compare.ts'
 import { placeText, type Explanation } from './explanation.ts'
 import { effectiveLines } from './render-effective.ts'
+import { roleLines } from './render-roles.ts'
 import type { ChangesReport, ExplainReport, Report } from './report.ts'
 import { cited, wrap } from './wrap.ts'
 
@@ -22,7 +23,7 @@ function linesOf(report: Report): readonly string[] {
   }
 }
 
-function explained({ connections, problems, file }: ExplainReport): readonly string[] {
+function explained({ connections, apis, problems, file }: ExplainReport): readonly string[] {
   const blocks = connections.map(({ explanation, elsewhere }) => [
     ...connectionLines(explanation),
     ...elsewhere.flatMap(({ level, changes }) => [
@@ -31,8 +32,12 @@ function explained({ connections, problems, file }: ExplainReport): readonly str
     ]),
     '',
   ])
-  const none = connections.length === 0 ? [`${file} has no zosconnect_endpointConnection`, ''] : []
-  return [...none, ...blocks.flat(), ...problemLines(problems)].slice(0, lastFull(problems))
+  const isEmpty = connections.length === 0 && apis.length === 0
+  const none = isEmpty ? [`${file} has no zosconnect_endpointConnection`, ''] : []
+  return [...none, ...blocks.flat(), ...roleLines(apis), ...problemLines(problems)].slice(
+    0,
+    lastFull(problems),
+  )
 }
 
 const lastFull = (problems: readonly Problem[]): number | undefined =>

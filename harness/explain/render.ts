@@ -2,7 +2,7 @@ import { levelText, type Rule } from '../../emulator/index.ts'
 import type { Change } from './compare.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderText } from './render-text.ts'
-import type { Format, Report } from './report.ts'
+import type { ApiExplanation, Format, Report } from './report.ts'
 
 /** A report in the form asked for. */
 export function renderReport(report: Report, format: Format): string {
@@ -46,12 +46,21 @@ function plainReport(report: Report): unknown {
       changes: changes.map(plainChange),
     })),
   }))
-  return { file: report.file, connections, problems }
+  return { file: report.file, connections, apis: report.apis.map(plainApi), problems }
 }
 
 const plainChange = ({ rules, ...change }: Change) => ({
   ...change,
   rules: rules.map(plainRule),
+})
+
+const plainApi = ({ runners, ...api }: ApiExplanation) => ({
+  ...api,
+  runners: runners.map(({ rules, abilities, ...runner }) => ({
+    ...runner,
+    rules: rules.map(plainRule),
+    abilities: abilities.map((ability) => ({ ...ability, rules: ability.rules.map(plainRule) })),
+  })),
 })
 
 const plainRule = ({ id, status }: Rule) => ({ id, status })

@@ -1,5 +1,5 @@
 import type { EffectiveElement } from '../../emulator/config/index.ts'
-import type { Level, Problem } from '../../emulator/index.ts'
+import type { Level, Place, Problem, Rule } from '../../emulator/index.ts'
 import type { Change, Difference } from './compare.ts'
 import type { Explanation } from './explanation.ts'
 
@@ -11,8 +11,38 @@ export interface ExplainReport {
     readonly explanation: Explanation
     readonly elsewhere: readonly { readonly level: Level; readonly changes: readonly Change[] }[]
   }[]
+  /** The APIs that a scenario calls from outside; none for a server.xml alone. */
+  readonly apis: readonly ApiExplanation[]
   /** The errors of the file. */
   readonly problems: readonly Problem[]
+}
+
+/** As whom the callers of an API run. */
+export interface ApiExplanation {
+  readonly api: string
+  readonly service: string
+  /** In the order in which they are tried. */
+  readonly runners: readonly Runner[]
+}
+
+/** Who runs as which SAF user, and what that user may do. */
+export interface Runner {
+  readonly kind: 'person' | 'role' | 'otherwise'
+  readonly text: string
+  /** Absent where nobody is mapped, or where a call is refused. */
+  readonly user?: string
+  readonly at?: Place
+  readonly rules: readonly Rule[]
+  readonly abilities: readonly Ability[]
+}
+
+/** Whether a SAF user may run an operation. */
+export interface Ability {
+  readonly operation: string
+  readonly transaction: string
+  readonly allowed: boolean
+  readonly because: string
+  readonly rules: readonly Rule[]
 }
 
 /** What changes between two configurations, or from one fix level to the next. */

@@ -1,5 +1,5 @@
 import { rules, type Rule } from '../../emulator/index.ts'
-import { head, row } from './render-markdown.ts'
+import { head, row } from './markdown-table.ts'
 import type { Format } from './report.ts'
 import { wrap } from './wrap.ts'
 

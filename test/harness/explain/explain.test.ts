@@ -232,7 +232,13 @@ test('says that a place-holder without a value ends every call below 3.0.70.0', 
 
 test('says of each API which roles lead to which user and what that user may do', async () => {
   const file = 'scenarios/inbound/a-reader-cannot-change-what-an-updater-can.yaml'
-  const { code, text } = await explain([file])
-  expect(code).toBe(0)
-  await expect(text).toMatchFileSnapshot('../../golden/explain/roles.txt')
+  for (const [format, ending] of [
+    ['text', 'txt'],
+    ['markdown', 'md'],
+    ['json', 'json'],
+  ] as const) {
+    const { code, text } = await explain([file, '--format', format])
+    expect(code).toBe(0)
+    await expect(text).toMatchFileSnapshot(`../../golden/explain/roles.${ending}`)
+  }
 })

@@ -6,6 +6,7 @@ import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
+import { roleApiCases } from './role-api-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
@@ -22,6 +23,7 @@ export const cases: readonly Case[] = [
   ...policyCases,
   ...policyApiCases,
   ...mountCases,
+  ...roleApiCases,
   ...kvCases,
   ...systemCases,
 ]

@@ -1,21 +1,52 @@
 import type { VaultAppRole } from '../options.ts'
-import { notFound, refuse, unsupportedOperation, unsupportedPath, type Answer } from './answer.ts'
+import {
+  listed,
+  noContent,
+  notFound,
+  refuse,
+  unsupportedOperation,
+  unsupportedPath,
+  type Answer,
+} from './answer.ts'
 import { answerOnSecretId, type SecretIdPath } from './approle-secret-ids.ts'
 import { reply } from './answer.ts'
+import { uuid } from './ids.ts'
+import {
+  changedTokens,
+  plainTokens,
+  shownTokens,
+  tokenFields,
+  type RoleTokens,
+} from './role-tokens.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import { SecretIds } from './secret-ids.ts'
-import type { Identity } from './token.ts'
+import { systemTtlMs, type Identity } from './token.ts'
 import { answerOn } from './typed-fields.ts'
 
+type RoleOptions = RoleTokens & VaultAppRole
+
 interface Role {
-  readonly options: VaultAppRole
+  readonly options: RoleOptions
+  /** Whether it asks for a secret id. */
+  readonly binds: boolean
   readonly identity: Identity
   readonly secretIds: SecretIds
 }
 
 const mountType = 'approle'
+const tooLongWarning =
+  "token_max_ttl is greater than the backend mount's maximum TTL value; issued tokens' max TTL value will be truncated"
+
+const roleFields = {
+  ...tokenFields,
+  bind_secret_id: 'flag',
+  role_id: 'text',
+  secret_id_num_uses: 'whole',
+  secret_id_ttl: 'duration',
+} as const
+
 const invalid = refuse(400, 'invalid role or secret ID')
 const rolePath = /^role\/([^/]+)(?:\/(.+))?$/
 const secretIdPath =
@@ -29,8 +60,8 @@ export class AppRoleEngine implements Engine {
   readonly #context: VaultContext
   readonly #issuer: Issuer
   readonly #mount: string
-  readonly #byName: ReadonlyMap<string, Role>
-  readonly #byRoleId: ReadonlyMap<string, Role>
+  readonly #byName = new Map<string, Role>()
+  readonly #byRoleId = new Map<string, Role>()
 
   constructor(
     mount: string,
@@ -41,10 +72,12 @@ export class AppRoleEngine implements Engine {
     this.#context = context
     this.#issuer = issuer
     this.#mount = mount
-    this.#byName = new Map(
-      roles.map(([name, options]) => [name.toLowerCase(), this.#role(name, options)]),
-    )
-    this.#byRoleId = new Map([...this.#byName.values()].map((role) => [role.options.roleId, role]))
+    for (const [name, options] of roles) this.#replace(name, this.#role(name, options))
+  }
+
+  exists(path: string): boolean {
+    const name = /^role\/([^/]+)$/.exec(path)?.[1]
+    return name === undefined || this.#byName.has(name.toLowerCase())
   }
 
   isOpen(path: string): boolean {
@@ -57,6 +90,11 @@ export class AppRoleEngine implements Engine {
     const [, name, what] = rolePath.exec(call.path.replace(/\/$/, '')) ?? []
     if (name === undefined) return unsupportedPath
     const role = this.#byName.get(name.toLowerCase())
+    if (what === undefined && isWrite(call.operation)) return this.#write(call, name)
+    if (what === undefined && call.operation === 'delete') {
+      this.#replace(name, undefined)
+      return noContent
+    }
     if (what === undefined) return readRole(call, role, this.#context.product)
     if (what === 'role-id')
       return call.operation === 'list' ? unsupportedPath : readRoleId(call, role)
@@ -83,7 +121,7 @@ export class AppRoleEngine implements Engine {
     const who = `${this.#mount} ${role.options.roleId}`
     const { lock } = this.#issuer
     if (lock.isLocked(who)) return refuse(403, 'permission denied')
-    if (role.options.secretId === undefined) {
+    if (!role.binds) {
       lock.passed(who)
       return this.#issuer.issue(role.identity, call)
     }
@@ -104,7 +142,39 @@ export class AppRoleEngine implements Engine {
     return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
   }
 
-  #role(name: string, options: VaultAppRole): Role {
+  /** Puts a role in the place of the one of that name, or takes it away. */
+  #replace(name: string, role: Role | undefined): void {
+    const key = name.toLowerCase()
+    const old = this.#byName.get(key)
+    if (old) this.#byRoleId.delete(old.options.roleId)
+    this.#byName.delete(key)
+    if (!role) return
+    this.#byName.set(key, role)
+    this.#byRoleId.set(role.options.roleId, role)
+  }
+
+  #write(call: Call, name: string): Answer {
+    const old = this.#byName.get(name.toLowerCase())
+    return answerOn(call, roleFields, (fields) => {
+      const tokens = changedTokens(fields, old?.options ?? plainTokens)
+      if ('status' in tokens) return tokens
+      const binds = fields.bind_secret_id ?? old?.binds ?? true
+      if (!binds && old?.binds !== false)
+        return refuse(500, listed('at least one constraint should be enabled on the role'))
+      const secretIdNumUses = fields.secret_id_num_uses ?? old?.options.secretIdNumUses ?? 0
+      if (secretIdNumUses < 0) return refuse(400, 'secret_id_num_uses cannot be negative')
+      const roleId = fields.role_id || old?.options.roleId || uuid(this.#context.random)
+      const other = this.#byRoleId.get(roleId)
+      if (other && other !== old) return refuse(500, listed('role_id already in use'))
+      const secretIdTtlMs = fields.secret_id_ttl ?? old?.options.secretIdTtlMs ?? 0
+      const options = { ...tokens, roleId, secretIdNumUses, secretIdTtlMs }
+      this.#replace(name, this.#role(name, options, { ...old, binds }))
+      if (tokens.tokenMaxTtlMs <= systemTtlMs) return noContent
+      return reply({ warnings: [tooLongWarning], mountType })
+    })
+  }
+
+  #role(name: string, options: RoleOptions, old: Partial<Role> = {}): Role {
     const identity = this.#issuer.identify({
       name,
       mount: this.#mount,
@@ -113,7 +183,11 @@ export class AppRoleEngine implements Engine {
       meta: { role_name: name.toLowerCase() },
       options,
     })
-    return { options, identity, secretIds: new SecretIds(this.#context, options) }
+    const secretIds = old.secretIds ?? new SecretIds(this.#context, options)
+    secretIds.terms = options
+    const entityId = old.identity?.entityId ?? identity.entityId
+    const binds = old.binds ?? options.secretId !== undefined
+    return { options, binds, identity: { ...identity, entityId }, secretIds }
   }
 }
 
@@ -127,21 +201,12 @@ function readRole({ operation }: Call, role: Role | undefined, product: Product)
   if (!role) return notFound
   const { options } = role
   const data = {
-    bind_secret_id: options.secretId !== undefined,
+    bind_secret_id: role.binds,
     local_secret_ids: false,
     secret_id_bound_cidrs: null,
     secret_id_num_uses: options.secretIdNumUses,
     secret_id_ttl: Math.floor((options.secretIdTtlMs ?? 0) / 1000),
-    token_bound_cidrs: [],
-    token_explicit_max_ttl: 0,
-    token_max_ttl: Math.floor(options.tokenMaxTtlMs / 1000),
-    token_no_default_policy: false,
-    token_num_uses: options.tokenNumUses,
-    token_period: 0,
-    token_policies: options.policies,
-    token_ttl: Math.floor(options.tokenTtlMs / 1000),
-    ...product.roleFields,
-    token_type: options.tokenType,
+    ...shownTokens(options, product),
   }
   return reply({ data, mountType })
 }

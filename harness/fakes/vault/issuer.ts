@@ -1,6 +1,6 @@
 import type { TokenFault } from '../fake.ts'
 import { Limiter, Lock } from '../limits.ts'
-import type { VaultOptions, VaultTokenOptions } from '../options.ts'
+import type { VaultOptions } from '../options.ts'
 import { refuse, reply, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 import { uuid } from './ids.ts'
@@ -8,6 +8,7 @@ import type { Policies } from './policies.ts'
 import { Acl } from './policy.ts'
 import { cappedWarning } from './token-engine.ts'
 import { authOf, systemTtlMs, type Identity } from './token.ts'
+import type { RoleTokens } from './role-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
 
@@ -17,7 +18,7 @@ export interface Person {
   readonly mount: string
   readonly suffix: string
   readonly meta: Readonly<Record<string, string>>
-  readonly options: VaultTokenOptions
+  readonly options: RoleTokens
 }
 
 /** What all logins share: identities, the lock, the quota of leases, and the answer. */
@@ -43,7 +44,9 @@ export class Issuer {
   }
 
   identify({ name, mount, suffix, meta, options }: Person): Identity {
-    const policies = [...new Set(['default', ...options.policies])].toSorted()
+    const policies = [
+      ...new Set([...(options.noDefaultPolicy ? [] : ['default']), ...options.policies]),
+    ].toSorted()
     return {
       name,
       displayName: `${mount.replaceAll('/', '-')}${suffix}`,
@@ -62,7 +65,11 @@ export class Issuer {
       return refuse(429, `request path "${fullPath}": lease count quota exceeded`)
     if (identity.policies.includes('root'))
       return refuse(400, 'auth methods cannot create root tokens')
-    const token = this.#tokens.issue(identity, call)
+    const { periodMs, explicitMaxTtlMs } = identity.options
+    const token = this.#tokens.issue(identity, call, {
+      ...(periodMs && { periodMs }),
+      ...(explicitMaxTtlMs && { explicitMaxTtlMs }),
+    })
     const { client_token, ...rest } = authOf(token, token.ttlMs)
     const asked = identity.options.tokenTtlMs || systemTtlMs
     const envelope = {

@@ -11,6 +11,8 @@ export interface SecretIdTerms {
   readonly meta?: Readonly<Record<string, string>>
 }
 
+type RoleTerms = Pick<VaultAppRole, 'secretIdTtlMs' | 'secretIdNumUses'>
+
 interface SecretId extends Expiring {
   readonly text: string
   readonly accessor: string
@@ -25,14 +27,15 @@ interface SecretId extends Expiring {
 /** The secret ids of one role that are still good. */
 export class SecretIds {
   readonly #context: VaultContext
-  readonly #role: VaultAppRole
+  /** What its role says of those that are made from now on. */
+  terms: RoleTerms
   readonly #good = new Map<string, SecretId>()
   readonly #byAccessor = new Map<string, SecretId>()
   readonly #ends = new ExpiryQueue<SecretId>()
 
-  constructor(context: VaultContext, role: VaultAppRole) {
+  constructor(context: VaultContext, role: RoleTerms & Pick<VaultAppRole, 'secretId'>) {
     this.#context = context
-    this.#role = role
+    this.terms = role
     if (role.secretId !== undefined) this.add(role.secretId)
   }
 
@@ -41,7 +44,7 @@ export class SecretIds {
     const { clock, random } = this.#context
     this.#sweep()
     if (this.#good.has(text)) return undefined
-    const ttlMs = terms.ttlMs ?? this.#role.secretIdTtlMs ?? 0
+    const ttlMs = terms.ttlMs ?? this.terms.secretIdTtlMs ?? 0
     const now = clock.now()
     const secretId = {
       text,
@@ -50,7 +53,7 @@ export class SecretIds {
       updatedAt: now,
       ttlMs,
       meta: terms.meta ?? {},
-      usesLeft: terms.numUses ?? this.#role.secretIdNumUses,
+      usesLeft: terms.numUses ?? this.terms.secretIdNumUses,
       expiresAt: ttlMs > 0 ? now + ttlMs : Infinity,
       slot: -1,
     }

@@ -1,6 +1,6 @@
-import type { VaultTokenOptions } from '../options.ts'
 import type { Expiring } from './expiry.ts'
 import type { Acl } from './policy.ts'
+import type { RoleTokens } from './role-tokens.ts'
 
 /** Vault's lease time where nothing else is said, and the longest there is: 32 days. */
 export const systemTtlMs = 768 * 3_600_000
@@ -13,7 +13,7 @@ export interface Identity {
   /** Empty on a token that no login gave. */
   readonly entityId: string
   readonly meta: Readonly<Record<string, string>> | null
-  readonly options: VaultTokenOptions
+  readonly options: RoleTokens
   readonly policies: readonly string[]
   readonly acl: Acl
 }

@@ -1,14 +1,48 @@
 import type { VaultUser } from '../options.ts'
-import { refuse, unsupportedPath, type Answer } from './answer.ts'
+import {
+  listed,
+  noContent,
+  notFound,
+  refuse,
+  reply,
+  unsupportedOperation,
+  unsupportedPath,
+  type Answer,
+} from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
-import type { VaultContext } from './product.ts'
+import type { Product, VaultContext } from './product.ts'
+import {
+  changedTokens,
+  plainTokens,
+  shownTokens,
+  tokenFields,
+  type RoleTokens,
+} from './role-tokens.ts'
 import type { Identity, VaultToken } from './token.ts'
-import { answerOn } from './typed-fields.ts'
+import { answerOn, type Typed } from './typed-fields.ts'
 
 const invalid = refuse(400, 'invalid username or password')
 /** What the name of a user may look like. */
 const loginPath = /^login\/(\w(?:[\w.@-]*\w)?)$/
+
+const mountType = 'userpass'
+const userPath = /^users\/(\w(?:[\w.@-]*\w)?)(?:\/(password|policies))?$/
+
+type UserPart = 'password' | 'policies'
+
+const userFields = {
+  all: { ...tokenFields, password: 'text' },
+  password: { password: 'text' },
+  policies: { token_policies: 'texts', policies: 'texts' },
+} as const
+
+type UserOptions = RoleTokens & Pick<VaultUser, 'password'>
+
+interface User {
+  readonly options: UserOptions
+  readonly identity: Identity
+}
 
 /**
  * Logins with a password at `login/<user>`; user names have no case.
@@ -18,7 +52,8 @@ export class UserpassEngine implements Engine {
   readonly #issuer: Issuer
   readonly #unreadable: number
   readonly #mount: string
-  readonly #users: ReadonlyMap<string, { options: VaultUser; identity: Identity }>
+  readonly #users: Map<string, User>
+  readonly #product: Product
 
   constructor(
     mount: string,
@@ -27,6 +62,7 @@ export class UserpassEngine implements Engine {
     { product }: VaultContext,
   ) {
     this.#issuer = issuer
+    this.#product = product
     this.#unreadable = product.unreadableLogin
     this.#mount = mount
     this.#users = new Map(
@@ -41,7 +77,13 @@ export class UserpassEngine implements Engine {
     return path.startsWith('login/')
   }
 
+  exists(path: string): boolean {
+    const [, name, what] = userPath.exec(path) ?? []
+    return name === undefined || what !== undefined || this.#users.has(name.toLowerCase())
+  }
+
   handle(call: Call, token: VaultToken | undefined): Answer {
+    if (/^users(\/|$)/.test(call.path)) return this.#manage(call)
     const name = loginPath.exec(call.path)?.[1]?.toLowerCase()
     if (name === undefined) return token ? unsupportedPath : refuse(404, 'unsupported path')
     if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
@@ -67,7 +109,49 @@ export class UserpassEngine implements Engine {
     return this.#issuer.issue(user.identity, call)
   }
 
-  #identify(name: string, options: VaultUser): Identity {
+  #manage(call: Call): Answer {
+    const { operation, path } = call
+    if (/^users\/?$/.test(path)) return this.#list(call)
+    const [, written, what] = userPath.exec(path) ?? []
+    if (written === undefined) return unsupportedPath
+    const name = written.toLowerCase()
+    const user = this.#users.get(name)
+    if (isWrite(operation)) return this.#write(call, name, what as UserPart | undefined)
+    if (what !== undefined) return unsupportedOperation
+    if (operation === 'delete') {
+      this.#users.delete(name)
+      return noContent
+    }
+    if (operation !== 'read') return unsupportedOperation
+    return user ? reply({ data: shownTokens(user.options, this.#product), mountType }) : notFound
+  }
+
+  #list({ operation }: Call): Answer {
+    if (operation !== 'list') return unsupportedOperation
+    const keys = [...this.#users.keys()].toSorted()
+    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+  }
+
+  /** Writes a user, or one thing of one that there is. */
+  #write(call: Call, name: string, part: UserPart | undefined): Answer {
+    const old = this.#users.get(name)
+    return answerOn(call, userFields[part ?? 'all'], (given) => {
+      const fields: Typed<(typeof userFields)['all']> = given
+      if (part !== undefined && !old) return refuse(500, listed('username does not exist'))
+      const needsPassword = part === 'password' || !old
+      if (needsPassword && !fields.password)
+        return refuse(400, 'must provide either password or password_hash')
+      const tokens = changedTokens(fields, old?.options ?? plainTokens)
+      if ('status' in tokens) return tokens
+      const options = { ...tokens, password: fields.password || old!.options.password }
+      const identity = this.#identify(name, options)
+      const entityId = old?.identity.entityId ?? identity.entityId
+      this.#users.set(name, { options, identity: { ...identity, entityId } })
+      return noContent
+    })
+  }
+
+  #identify(name: string, options: UserOptions): Identity {
     return this.#issuer.identify({
       name,
       mount: this.#mount,

@@ -1,0 +1,93 @@
+import type { VaultTokenOptions } from '../options.ts'
+import { refuse, type Answer } from './answer.ts'
+import type { Product } from './product.ts'
+import type { Typed } from './typed-fields.ts'
+
+/** Settings of the tokens of a role or user, with those that only the API gives. */
+export interface RoleTokens extends VaultTokenOptions {
+  readonly periodMs?: number
+  readonly explicitMaxTtlMs?: number
+  readonly noDefaultPolicy?: boolean
+  /** The type as it was said; the type of the tokens where absent. */
+  readonly saidType?: string
+}
+
+/** What the roles and users of every auth method can be told of their tokens. */
+export const tokenFields = {
+  token_ttl: 'duration',
+  token_max_ttl: 'duration',
+  token_explicit_max_ttl: 'duration',
+  token_period: 'duration',
+  token_policies: 'texts',
+  policies: 'texts',
+  token_num_uses: 'whole',
+  token_type: 'text',
+  token_no_default_policy: 'flag',
+  token_bound_cidrs: 'texts',
+} as const
+
+type Fields = Typed<typeof tokenFields>
+
+/** What a role has that was told nothing. */
+export const plainTokens: RoleTokens = {
+  tokenTtlMs: 0,
+  tokenMaxTtlMs: 0,
+  tokenNumUses: 0,
+  tokenType: 'service',
+  policies: [],
+  saidType: 'default',
+}
+
+const types = ['default', 'service', 'batch', 'default-service', 'default-batch']
+
+/** The settings with what a request changes of them, or why it cannot. */
+export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Answer {
+  const said = fields.token_type || old.saidType || old.tokenType
+  const changed: RoleTokens = {
+    tokenTtlMs: fields.token_ttl ?? old.tokenTtlMs,
+    tokenMaxTtlMs: fields.token_max_ttl ?? old.tokenMaxTtlMs,
+    tokenNumUses: fields.token_num_uses ?? old.tokenNumUses,
+    tokenType: said.endsWith('batch') ? 'batch' : 'service',
+    policies: policiesOf(fields) ?? old.policies,
+    periodMs: fields.token_period ?? old.periodMs ?? 0,
+    explicitMaxTtlMs: fields.token_explicit_max_ttl ?? old.explicitMaxTtlMs ?? 0,
+    noDefaultPolicy: fields.token_no_default_policy ?? old.noDefaultPolicy ?? false,
+    saidType: said,
+  }
+  const wrong = wrongIn(fields, changed)
+  return wrong === undefined ? changed : refuse(400, wrong)
+}
+
+const policiesOf = ({ token_policies, policies }: Fields): readonly string[] | undefined => {
+  const named = (token_policies ?? policies)?.map((name) => name.toLowerCase())
+  return named && [...new Set(named)].toSorted()
+}
+
+function wrongIn(fields: Fields, changed: RoleTokens): string | undefined {
+  const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType, periodMs = 0, saidType } = changed
+  if (!types.includes(saidType!)) return `invalid 'token_type' value "${saidType}"`
+  if (tokenNumUses < 0) return "'token_num_uses' cannot be negative"
+  if (tokenMaxTtlMs > 0 && tokenTtlMs > tokenMaxTtlMs)
+    return "'token_ttl' cannot be greater than 'token_max_ttl'"
+  if (tokenType === 'batch' && (periodMs > 0 || tokenNumUses > 0))
+    return "'token_type' cannot be 'batch' for periodic tokens or tokens of limited use"
+  return fields.token_bound_cidrs?.length
+    ? 'the embedded Vault binds no token to an address: leave token_bound_cidrs out'
+    : undefined
+}
+
+const seconds = (ms = 0): number => Math.floor(ms / 1000)
+
+/** The settings as a role or user shows them. */
+export const shownTokens = (tokens: RoleTokens, product: Product): Record<string, unknown> => ({
+  token_bound_cidrs: [],
+  token_explicit_max_ttl: seconds(tokens.explicitMaxTtlMs),
+  token_max_ttl: seconds(tokens.tokenMaxTtlMs),
+  token_no_default_policy: tokens.noDefaultPolicy ?? false,
+  token_num_uses: tokens.tokenNumUses,
+  token_period: seconds(tokens.periodMs),
+  token_policies: tokens.policies,
+  token_ttl: seconds(tokens.tokenTtlMs),
+  ...product.roleFields,
+  token_type: tokens.saidType ?? tokens.tokenType,
+})

@@ -78,6 +78,8 @@ export const mountCases: readonly Case[] = [
       }),
       ask('POST', 'sys/mounts', 405, { body: {} }),
       ask('LIST', 'sys/mounts', 404),
+      ask('LIST', 'sys/mounts/secret', 405),
+      ask('LIST', 'sys/auth/approle', 405),
       ask('DELETE', 'sys/mounts/sys', 400, { expect: errors('cannot unmount "sys/"') }),
       ask('DELETE', 'sys/mounts/cubbyhole', 400),
     ],

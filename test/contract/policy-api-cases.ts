@@ -44,6 +44,8 @@ export const policyApiCases: readonly Case[] = [
       ask('GET', 'sys/policy', 200, {
         expect: { keys: Array.isArray, policies: Array.isArray, data: { keys: Array.isArray } },
       }),
+      ask('LIST', 'sys/policy/told', 200, { expect: { data: { policies: null } } }),
+      ask('LIST', 'sys/policies/acl/told', 404, { expect: { errors: [] } }),
       ask('DELETE', 'sys/policy/told', 204),
       ask('GET', 'sys/policy/told', 404, { expect: { errors: [] } }),
       ask('GET', 'sys/policies/acl/told', 404, { expect: { errors: [] } }),

@@ -90,6 +90,8 @@ export class AppRoleEngine implements Engine {
     const [, name, what] = rolePath.exec(call.path.replace(/\/$/, '')) ?? []
     if (name === undefined) return unsupportedPath
     const role = this.#byName.get(name.toLowerCase())
+    if (what === undefined && call.operation === 'list') return unsupportedPath
+    if (what === 'role-id' && isWrite(call.operation)) return this.#renameId(call, name)
     if (what === undefined && isWrite(call.operation)) return this.#write(call, name)
     if (what === undefined && call.operation === 'delete') {
       this.#replace(name, undefined)
@@ -171,6 +173,19 @@ export class AppRoleEngine implements Engine {
       this.#replace(name, this.#role(name, options, { ...old, binds }))
       if (tokens.tokenMaxTtlMs <= systemTtlMs) return noContent
       return reply({ warnings: [tooLongWarning], mountType })
+    })
+  }
+
+  #renameId(call: Call, name: string): Answer {
+    const role = this.#byName.get(name.toLowerCase())
+    if (!role) return unsupportedPath
+    return answerOn(call, { role_id: 'text' }, ({ role_id: roleId }) => {
+      if (!roleId) return refuse(400, 'missing role_id')
+      const other = this.#byRoleId.get(roleId)
+      if (other && other !== role) return refuse(500, listed('role_id already in use'))
+      const options = { ...role.options, roleId }
+      this.#replace(name, this.#role(name, options, role))
+      return noContent
     })
   }
 

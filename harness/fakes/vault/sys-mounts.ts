@@ -35,7 +35,7 @@ export function answerOnMounts(call: Call, table: MountTable): Answer | undefine
   if (written === undefined) return tunes ? unsupportedPath : list(call, api, table)
   const path = `${written}/`
   const at = { api, path, prefix: api === 'auth' ? `auth/${path}` : path } as const
-  if (call.operation === 'list') return unsupportedPath
+  if (call.operation === 'list') return unsupportedOperation
   if (tunes) return tune(call, at, table)
   if (call.operation === 'read') return read(at, table)
   if (call.operation === 'delete') return remove(at, table)

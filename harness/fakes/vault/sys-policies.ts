@@ -20,6 +20,7 @@ export function answerOnPolicies(call: Call, policies: Policies, clock: Clock): 
   const isOld = api === 'policy'
   if (written === undefined) return list(call, policies, isOld)
   const name = written.toLowerCase()
+  if (call.operation === 'list') return listBelow(isOld)
   if (call.operation === 'read') return read(name, policies, isOld)
   if (call.operation === 'delete') return remove(name, policies)
   return isWrite(call.operation) ? write(call, name, policies, clock) : unsupportedOperation
@@ -31,6 +32,10 @@ function list({ operation }: Call, { names }: Policies, isOld: boolean): Answer 
   const data = isOld ? { keys: names, policies: names } : { keys: names }
   return reply({ data, isFlat: isOld, mountType })
 }
+
+/** There are no folders of policies. */
+const listBelow = (isOld: boolean): Answer =>
+  isOld ? reply({ data: { policies: null }, isFlat: true, mountType }) : notFound
 
 function read(name: string, policies: Policies, isOld: boolean): Answer {
   const policy = policies.get(name)

@@ -21,9 +21,9 @@ const encode = 'encode it anew: securityUtility encode --encoding=xor'
 
 /** Decodes a value of a password attribute by its prefix; without one it is the password itself. */
 export function readPassword(text: string, keys: PasswordKeys = passwordKeys()): ReadPassword {
-  const prefix = /^\{(xor|aes|hash)\}/i.exec(text)
-  const payload = text.slice(prefix?.[0].length ?? 0)
-  switch (prefix?.[1]!.toLowerCase()) {
+  const [prefix = '', encoding] = /^\{(xor|aes|hash)\}/i.exec(text) ?? []
+  const payload = text.slice(prefix.length)
+  switch (encoding?.toLowerCase()) {
     case 'xor':
       return decodeXor(payload)
     case 'aes':

@@ -67,6 +67,9 @@ export function drive(options: DriveOptions): Drive {
   }
 }
 
+/** The cache says a whole millisecond until when its word holds; calls that arrive within it are made. */
+const wholeMomentMs = 1
+
 /** The driver's own notes of a lane. */
 interface Course {
   readonly lane: Lane
@@ -222,7 +225,7 @@ class Driver {
     // The last request of a call must arrive before anything about it changes.
     const reach = Math.max(0, ...effect.requests.map(({ afterMs }) => afterMs))
     const until = Math.min(
-      effect.holdsUntil - this.#begin,
+      effect.holdsUntil - wholeMomentMs - this.#begin,
       tokensEnd(course.lane.server, course.keys) - this.#begin - reach,
       (this.#faults[0]?.afterMs ?? Infinity) - reach,
     )

@@ -107,6 +107,28 @@ const smallCase = fc.record({
   balance: fc.constantFrom('round', 'random', 'sticky'),
 })
 
+test('a call within the millisecond in which a token becomes too old is made, not counted', async () => {
+  const who = 'as: { tokenUsername: U1, tokenPassword: P1 }'
+  const text = loginScenario({
+    token: '{ kind: opaque, lifetime: 2s }',
+    more: '',
+    servers: '1',
+    compare: [
+      '  for: 9s',
+      '  traffic:',
+      `    - { calls: { readCars: 2, readVans: 1 }, ${who}, every: 61ms, arrivals: poisson }`,
+      `    - { call: readCars, ${who}, every: 370ms, arrivals: poisson }`,
+      '  latency: { auth.login: 2ms }',
+      '  variants:',
+      '    - { level: 3.0.93.0, balance: round }',
+    ].join('\n'),
+  })
+  const files = { 'server.xml': loginXml() }
+  const fast = await variantOf(text, files, true)
+  const slow = await variantOf(text, files, false)
+  expect(fast.figures).toEqual(slow.figures)
+})
+
 test('counting what is certain gives the figures of making every call', async () => {
   const property = fc.asyncProperty(smallCase, async (each) => {
     const flows = each.flows.map(([who, when]) => `    - { ${who}, ${when} }`)

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { rules } from '../emulator/index.ts'
 import { runCommandLine } from '../harness/cli/command-line.ts'
 import { runCurl } from './support/curl.ts'
-import type { Environment } from '../harness/runner/environment.ts'
 import { capturedTerminal } from './support/virtual-files.ts'
 import { realFiles } from './support/real-files.ts'
+import { writtenFiles } from './support/written-files.ts'
 
 const flagship = 'scenarios/flagship/the-login-token-serves-every-call-of-its-lease.yaml'
 
@@ -43,6 +43,19 @@ const typed = [
   `curl -s http://127.0.0.1:8642/expect -d '{ "calls": { "vault.login": 1 }, "token": { "vaultLogin": "hit" } }'`,
 ]
 
+test('the README shows what init says of a server.xml, and what it writes', async () => {
+  const files = writtenFiles()
+  const terminal = capturedTerminal(files)
+  const args = 'init scenarios/flagship/server.xml vaultConn'.split(' ')
+  expect(await runCommandLine(args, terminal)).toBe(0)
+  const [, written = ''] = files.written.get('first.yaml')!.split(/(?=\nservices:)/)
+  const typedLine = `$ npm run -s baqlab -- ${args.join(' ')}\n`
+  expectPart(
+    'init',
+    `\n\`\`\`\n${typedLine}${terminal.text()}\`\`\`\n\n\`\`\`yaml\n${written.trim()}\n\`\`\`\n\n`,
+  )
+})
+
 test('the README shows what serve prints, and what curl gets of it', async () => {
   const terminal = capturedTerminal(realFiles())
   const shown: string[] = []
@@ -68,13 +81,7 @@ test('the README shows what serve prints, and what curl gets of it', async () =>
 
 test('the README shows how the records of two hours differ from what is predicted', async () => {
   const flow = 'scenarios/traffic/a-poisson-flow-logs-in-once-for-each-lease.yaml'
-  const written = new Map<string, string>()
-  const environment: Environment = {
-    ...realFiles(),
-    readFile: (path) => (written.has(path) ? Buffer.from(written.get(path)!) : readFileSync(path)),
-    writeFile: (path, text) => void written.set(path, text),
-  }
-  const terminal = capturedTerminal(environment)
+  const terminal = capturedTerminal(writtenFiles())
   const lines = [
     ['test', flow, '--reporter', 'smf=flow.csv'],
     'compare --smf flow.csv --config scenarios/traffic/server.xml --lifetime 20m'.split(' '),

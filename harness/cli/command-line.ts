@@ -36,6 +36,7 @@ function describe(terminal: Terminal, done: { code: ExitCode }): Command {
   addExplain(program, terminal, done)
   addCompare(program, terminal, done)
   addServe(program, terminal, done)
+  addInit(program, terminal, done)
   program
     .command('schema')
     .description('print the JSON Schema of scenario files')
@@ -123,6 +124,25 @@ function addServe(program: Command, terminal: Terminal, done: { code: ExitCode }
         runServe(file, options, seeing),
       )
     })
+}
+
+function addInit(program: Command, terminal: Terminal, done: { code: ExitCode }): void {
+  withEnv(program.command('init'))
+    .description('write a scenario to begin with: fakes for the servers of a server.xml, and calls')
+    .argument('<server.xml>', 'the configuration')
+    .argument('[connection]', 'one connection; all of them where absent')
+    .option('--out <file>', 'the scenario file; none is written over', 'first.yaml')
+    .option('--level <level>', 'fix level of the server, as 3.0.86.0', level)
+    .action(async (file: string, connection: string | undefined, flags: InitFlags) => {
+      const { runInit } = await import('./init.ts')
+      const told = { ...flags, file, ...(connection !== undefined && { connection }) }
+      done.code = await withVariables(flags, terminal, (seeing) => runInit(told, seeing))
+    })
+}
+
+interface InitFlags extends EnvFlag {
+  readonly out: string
+  readonly level?: string
 }
 
 interface CheckFlags extends EnvFlag {

@@ -54,6 +54,7 @@ function servingText(serving: Serving, findings: readonly Finding[], clock: stri
     `${name}${row === undefined ? '' : ` (${row})`}, level ${level}, ${clock} clock`,
     ...table(rows).map((line) => `  ${line}`),
     ...unreachable.map((origin) => `no service stands for ${origin}: calls cannot reach it`),
+    ...(services.length === 0 ? [`with fakes: ${initCommand(name)}`] : []),
     ...problemLine(findings),
     ...(serving.isHttps
       ? [`for https: curl -s ${url}/ca.pem > ca.pem, then curl --cacert ca.pem …`]
@@ -69,6 +70,10 @@ function problemLine(findings: readonly Finding[]): readonly string[] {
   const count = findings.length === 1 ? '1 problem' : `${findings.length} problems`
   return [`${count} of the files: see "problems" of GET /config, or baqlab check`]
 }
+
+/** A served server.xml bears its path as its name. */
+const initCommand = (file: string): string =>
+  `baqlab init ${file} --out first.yaml, then baqlab serve first.yaml`
 
 function exampleCall({ url, requests: [request], connections: [connection] }: Serving): string {
   const said = request ? { request } : { connection: connection ?? 'ID', method: 'GET', path: '/' }

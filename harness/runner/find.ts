@@ -31,6 +31,7 @@ export function findScenarios(paths: readonly string[], environment: Environment
           `there is no scenario in "${path}"`,
           undefined,
           'scenarios are files that end in .yaml and do not begin with _',
+          'baqlab init SERVER.XML writes one to begin with',
         ),
       )
     else files.push(...below)

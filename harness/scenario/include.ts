@@ -34,10 +34,17 @@ function readOne(file: string, files: Files, from: Place): TreeMap | undefined {
   files.sources.set(file, text)
   const tree = readTree(file, text, found)
   if (tree && tree.kind !== 'map') {
-    return refuse(found, 'YAML-SYNTAX', 'expected a map of keys and values', tree.at)
+    const said = 'expected a map of keys and values'
+    return refuse(found, 'YAML-SYNTAX', said, tree.at, ...triesForXml(file, text))
   }
   return tree
 }
+
+/** What to type where somebody took a server.xml for a scenario. */
+const triesForXml = (file: string, text: string): readonly string[] =>
+  /^\s*</.test(text)
+    ? [`this is XML; baqlab init ${file} makes a scenario of a server.xml, baqlab check reads it`]
+    : []
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

@@ -38,6 +38,7 @@ const harnessOrder = [
   'keystores',
   'world',
   'runner',
+  'draft',
   'explain',
   'savings',
   'pictures',

@@ -1,16 +1,11 @@
-import type {
-  AuthorizationServer,
-  AuthToken,
-  ResponseFormat,
-  ServerConfig,
-} from '../config/model.ts'
+import type { AuthToken, ResponseFormat, ServerConfig } from '../config/model.ts'
 import { rule, type Rule } from '../rule.ts'
 import { aSecond } from '../token/cache.ts'
 import type { LifetimePolicy } from '../token/lifetime.ts'
 import type { AuthTokenPlan } from './auth-token.ts'
 import type { AttachPlan } from './method.ts'
-import { planRoute, proxyRefusal } from './route.ts'
 import { gate, refusal, type PlanContext, type Refusal } from './plan-context.ts'
+import { planServer, type PlannedServer } from './plan-server.ts'
 import { substituteAny, substituteTwo } from './substitute.ts'
 import {
   basicAnyName,
@@ -106,28 +101,26 @@ export function planAuthToken(
   context: PlanContext,
 ): AuthTokenPlan | Refusal {
   const { id, at } = element
-  if (element.unusable) return refusal(element.unusable, '', at)
-  const serverId = element.authServerRef?.value ?? ''
-  const server = config.authorizationServers.get(serverId)
-  if (!server) return refusal(undefined, `${id}: there is no server "${serverId}"`, at)
-  const endpoint = server.tokenEndpoint?.value
-  if (server.unusable || endpoint === undefined)
-    return refusal(server.unusable, `${serverId} has no tokenEndpoint`, server.at)
-  const noProxy = proxyRefusal(server, config)
-  if (noProxy) return noProxy
+  const planned = planServer(element, config)
+  if (planned.kind === 'refusal') return planned
+  const { server } = planned
   const dataId = server.basicAuthRef?.value
   const authData = dataId === undefined ? undefined : config.authData.get(dataId)
   if (dataId !== undefined && !authData)
-    return refusal(undefined, `${serverId}: there is no zosconnect_authData "${dataId}"`, server.at)
+    return refusal(
+      undefined,
+      `${server.id}: there is no zosconnect_authData "${dataId}"`,
+      server.at,
+    )
   if (authData?.unusable) return refusal(authData.unusable, '', authData.at)
   const refreshRateMs = gate(context, '3.0.70.0', element.tokenRefreshRateMs?.value, undefined)
   return {
     kind: 'authToken',
     id,
     at,
-    serverId,
+    serverId: server.id,
     ...(authData && { authData }),
-    request: planRequest(element, server, endpoint, { config, context }),
+    request: planRequest(element, planned, context),
     response: planResponse(element, context),
     attach: planAttach(element, context),
     lifetime: planLifetime(element, context),
@@ -139,9 +132,8 @@ export function planAuthToken(
 
 function planRequest(
   { tokenRequest, tokenResponse }: AuthToken,
-  server: AuthorizationServer,
-  endpoint: string,
-  { config, context }: { readonly config: ServerConfig; readonly context: PlanContext },
+  { endpoint, connectTimeoutMs, receiveTimeoutMs, route }: PlannedServer,
+  context: PlanContext,
 ): TokenRequestPlan {
   const method = tokenRequest.requestMethod.value
   const inHeader = tokenRequest.credentialLocation.value === 'header'
@@ -154,9 +146,9 @@ function planRequest(
   return {
     method,
     endpoint,
-    connectTimeoutMs: server.connectionTimeoutMs.value,
-    receiveTimeoutMs: server.receiveTimeoutMs.value,
-    route: planRoute(server, endpoint, config),
+    connectTimeoutMs,
+    receiveTimeoutMs,
+    route,
     credentials: inHeader ? { in: 'header', names: tokenRequest.header.value } : { in: 'body' },
     contentType: gate(context, '3.0.69.0', 'application/json', 'application/json;charset=UTF-8'),
     ...(body !== undefined && { body }),

@@ -9,8 +9,8 @@ import type { AttachPlan, RetryPlan } from './method.ts'
 import type { ClientPlan } from './oauth-client.ts'
 import { oauthLeastLeft } from './oauth-lifetime.ts'
 import type { GrantPlan, OAuthPlan } from './oauth.ts'
-import { planRoute, proxyRefusal } from './route.ts'
 import { gate, refusal, type PlanContext, type Refusal } from './plan-context.ts'
+import { planServer } from './plan-server.ts'
 
 export const oauthHeader = rule('oauth.attach', {
   status: 'documented',
@@ -45,15 +45,9 @@ export function planOAuth(
   context: PlanContext,
 ): OAuthPlan | Refusal {
   const { id, at } = element
-  if (element.unusable) return refusal(element.unusable, '', at)
-  const serverId = element.authServerRef?.value ?? ''
-  const server = config.authorizationServers.get(serverId)
-  if (!server) return refusal(undefined, `${id}: there is no server "${serverId}"`, at)
-  const endpoint = server.tokenEndpoint?.value
-  if (server.unusable || endpoint === undefined)
-    return refusal(server.unusable, `${serverId} has no tokenEndpoint`, server.at)
-  const noProxy = proxyRefusal(server, config)
-  if (noProxy) return noProxy
+  const planned = planServer(element, config)
+  if (planned.kind === 'refusal') return planned
+  const { server, endpoint, connectTimeoutMs, receiveTimeoutMs, route } = planned
   const grant = planGrant(element, config, context)
   if (grant.kind === 'refusal') return grant
   const client = planClient(element, server.basicAuthRef?.value, config)
@@ -63,11 +57,11 @@ export function planOAuth(
     id,
     at,
     grant: grant.plan,
-    serverId,
+    serverId: server.id,
     endpoint,
-    connectTimeoutMs: server.connectionTimeoutMs.value,
-    receiveTimeoutMs: server.receiveTimeoutMs.value,
-    route: planRoute(server, endpoint, config),
+    connectTimeoutMs,
+    receiveTimeoutMs,
+    route,
     client,
     programClientInForm: context.assume.oauthClientInForm,
     defaults: defaultsOf(element),

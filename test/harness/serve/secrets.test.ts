@@ -1,71 +1,9 @@
 import { expect, test } from 'vitest'
-import { serverXml } from '../../support/server-xml.ts'
+import { leaks, secrets, secretScenario, secretServerXml } from '../../support/secret-files.ts'
 import { startServing, type Told } from '../../support/serving.ts'
 import { virtualFiles } from '../../support/virtual-files.ts'
 
-/** Every secret of a served world, each in a place of its own. */
-const secrets = {
-  programPassword: 'Pr0gramPassw0rd',
-  customParm: 'Cust0m-Parm-Value',
-  programHeader: 'Pr0gram-Header-Secret',
-  authDataPassword: 'Auth-Data-Passw0rd',
-  bodyLiteral: 'L1teral-In-Request-Body',
-  vaultSecret: 'Vault-Kept-S3cret',
-  secretId: 'secret-id-0f-the-role',
-  rootToken: 'hvs.root-token-0f-vault',
-  environment: 'From-The-Env1ronment',
-}
-
-const files = {
-  'server.xml': serverXml(`
-    <zosconnect_endpointConnection id="vaultConn" host="https://vault.example.com" port="8200" authenticationConfigRef="vaultLogin"/>
-    <zosconnect_endpointConnection id="otherConn" host="http://other.example.com" authenticationConfigRef="otherLogin"/>
-    <zosconnect_authorizationServer id="vaultSrv" tokenEndpoint="https://vault.example.com:8200/v1/auth/approle/login"/>
-    <zosconnect_authorizationServer id="otherSrv" tokenEndpoint="http://other.example.com/login" basicAuthRef="otherData"/>
-    <zosconnect_authData id="otherData" user="ims" password="${secrets.authDataPassword}" colour="red"/>
-    <zosconnect_authToken id="vaultLogin" authServerRef="vaultSrv" header="X-Vault-Token" useBearerScheme="false">
-      <tokenRequest credentialLocation="body" requestMethod="POST" requestBody='{"role_id":"\${userid}","secret_id":"\${password}","note":"${secrets.bodyLiteral}"}' shade="dark"/>
-      <tokenResponse tokenLocation="body" responseFormat="JSON" tokenPath="$.auth.client_token" tokenLifetimePath="$.auth.lease_duration"/>
-    </zosconnect_authToken>
-    <zosconnect_authToken id="otherLogin" authServerRef="otherSrv">
-      <tokenRequest credentialLocation="header" requestMethod="POST"/>
-      <tokenResponse tokenLocation="body" responseFormat="Text"/>
-    </zosconnect_authToken>`),
-  'serve.yaml': `
-scenario: Everything secret is in here
-config: server.xml
-services:
-  vault:
-    kind: vault
-    at: https://vault.example.com:8200
-    rootToken: ${secrets.rootToken}
-    approle: { ims: { roleId: ims-role, secretId: ${secrets.secretId} } }
-    secrets: { secret/mesh: { client_secret: ${secrets.vaultSecret} } }
-  other:
-    kind: jwt
-    at: http://other.example.com
-    path: /login
-    users: { ims: ${secrets.authDataPassword} }
-    answer: { format: Text }
-requests:
-  read: { connection: vaultConn, method: GET, path: /v1/secret/data/mesh }
-  other: { connection: otherConn, method: GET, path: "/login?key=\${env.KEY}" }
-  show: { connection: otherConn, method: GET, path: "/login/\${secret.client_secret}" }
-`,
-}
-
-const forms = (secret: string): readonly string[] => [
-  secret,
-  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-  encodeURIComponent(secret),
-]
-
-const leaks = (text: string): readonly string[] => [
-  ...Object.entries(secrets)
-    .filter(([, secret]) => forms(secret).some((form) => text.includes(form)))
-    .map(([name]) => name),
-  ...(/hv[sb]\.[A-Za-z0-9]{5}|eyJ[\w-]+\.[\w-]+\./.test(text) ? ['a token'] : []),
-]
+const files = { 'server.xml': secretServerXml, 'serve.yaml': secretScenario('') }
 
 /** An answer without what is the program's own. */
 const withoutResponse = ({ json: { body: _body, json: _json, ...rest } }: Told) =>

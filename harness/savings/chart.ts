@@ -36,6 +36,8 @@ function chartOf(variant: Variant, series: Series, durationMs: number, color: bo
   const { values, barMs } = condensed(series, durationMs)
   const most = Math.max(...values)
   const title = `${series.service}: token requests in ${lengthText(barMs)}, ${variant.name}`
+  // Bars of one height show nothing that their number does not say.
+  if (values.every((value) => value === most)) return `${title}: ${most.toLocaleString('en')} each`
   const labels = values.map((_, i) => `"${lengthText(i * barMs)}"`)
   const chart = renderMermaidASCII(
     [
@@ -46,7 +48,8 @@ function chartOf(variant: Variant, series: Series, durationMs: number, color: bo
     ].join('\n'),
     { colorMode: color ? 'ansi16' : 'none' },
   )
-  return `${title}\n${trimmed(chart)}`
+  // The library prints the quotes that Mermaid asks for around labels.
+  return `${title}\n${trimmed(chart.replaceAll('"', ' '))}`
 }
 
 /** Fewer bars than there are buckets, each the sum of so many. */

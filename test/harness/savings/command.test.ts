@@ -173,3 +173,13 @@ test('the demo ends with a sentence that says what is emulated and for what it h
     '485 logins in 4,320,485 requests at 3.0.86.0 with a latency of vault.login 100 ms',
   )
 })
+
+test('bars of one height are told in a line, other bars are drawn with their times', async () => {
+  const [code, text] = await run(oneHour(twoLevels))
+  expect(code).toBe(0)
+  expect(text).toMatch(/^auth: token requests in 5m, 3\.0\.85\.0: 3,000 each$/m)
+  const drawn = 'every: 1m, for: 10m'
+  const [, other] = await run(oneHour(twoLevels, `- { call: readCars, ${user}, ${drawn} }`))
+  expect(other).toMatch(/^auth: token requests in 5m, 3\.0\.85\.0\n.*┤·████·/m)
+  expect(other).toMatch(/^ +0s +5m +10m /m)
+})

@@ -6,7 +6,8 @@ export function mostWithin(tables: readonly Timetable[], lengthMs: number): numb
   let most = tables.reduce((sum, table) => sum + table.from(lengthMs), 0)
   if (lengthMs === Infinity) return most
   const cursors = tables.map((table) => ({ table, old: 0, next: table.from(lengthMs) }))
-  const stop = lengthMs + 2 * commonPeriod(tables)
+  const allBegun = Math.max(0, ...tables.map((table) => (table.size > 0 ? table.at(0) : 0)))
+  const stop = allBegun + lengthMs + 2 * commonPeriod(tables)
   const limit = tables.every((table) => table.at(table.size - 1) >= stop) ? stop : Infinity
   for (;;) {
     const now = Math.min(...cursors.map(({ table, next }) => table.at(next)))

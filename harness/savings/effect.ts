@@ -10,6 +10,8 @@ export interface Effect {
   readonly requests: readonly RequestMade[]
   /** Milliseconds spent on obtaining tokens. */
   readonly addedMs: number
+  /** Milliseconds from the begin of the call to the last moment at which it asked its cache. */
+  readonly lookedAfterMs: number
   /** The first moment at which the same call may go otherwise by the word of the cache; absent: it may at any time. */
   readonly holdsUntil?: number
 }
@@ -43,6 +45,7 @@ export function effectOf(
       const entry = entryOf(request)
       return entry?.service === undefined ? [] : [requestMade(entry, record, endedAt)]
     }),
+    lookedAfterMs: Math.max(0, ...trace.filter(isLookup).map(({ at }) => at - record.startedAt)),
     addedMs: fetched.reduce((sum, { at, endedAt }) => sum + endedAt - at, 0),
     ...(repeats && { holdsUntil: endOfHits(trace) }),
   }
@@ -51,13 +54,16 @@ export function effectOf(
 const isExchange = (event: TraceEvent): event is Exchanged =>
   event.kind === 'token-request' || event.kind === 'api-request'
 
+const isLookup = (event: TraceEvent): event is Extract<TraceEvent, { kind: 'lookup' }> =>
+  event.kind === 'lookup'
+
 /** Whether a request really arrived and no fault struck it: another may not be struck. */
 const isPlain = (entry: JournalEntry | undefined): boolean =>
   entry !== undefined && entry.fault === undefined
 
 /** Until when every look-up of a call would end as it did. */
 const endOfHits = (trace: readonly TraceEvent[]): number =>
-  Math.min(...trace.map((event) => (event.kind === 'lookup' ? event.holdsUntil : Infinity)))
+  Math.min(...trace.filter(isLookup).map(({ holdsUntil }) => holdsUntil))
 
 /** Whether a call after this event finds what this one found. */
 function leavesThingsAsTheyWere(event: TraceEvent): boolean {

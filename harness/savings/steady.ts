@@ -28,11 +28,12 @@ export class Steadiness {
   }
 
   /** A reason that holds for the whole run; undefined where there is none. */
-  doubt({ requests, addedMs }: Effect): string | undefined {
+  doubt({ requests, addedMs, lookedAfterMs }: Effect): string | undefined {
     for (const request of requests) {
       const why = this.#ofLimit(request, requests) ?? this.#ofTokens(request)
       if (why !== undefined) return why
     }
+    if (lookedAfterMs > 0) return 'each call looks for a token after it has waited for another'
     const tokens = requests.filter(({ isToken }) => isToken)
     if (tokens.length === 0) return undefined
     if (tokens.length > 1 && addedMs > 0)

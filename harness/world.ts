@@ -42,6 +42,8 @@ export interface WorldOptions extends Machine {
   readonly seed?: number
   /** On the real clock a scenario begins now, and nothing can move time. */
   readonly clock?: 'manual' | 'real'
+  /** Of activities that are ready at once the first to be so goes first, or one that the seed draws. */
+  readonly turns?: 'drawn' | 'in-order'
   /** How long a service takes before it does anything about an arrival, in milliseconds. */
   readonly latency?: (entry: JournalEntry) => number
   /** Told of every request, at its arrival and at its end. */
@@ -116,7 +118,8 @@ export async function createWorld(written: Scenario, options: WorldOptions): Pro
   const random = (stream: string) => randomStream(seed, stream)
   const real = await standIns(written, options.vaults)
   if (real.problems.length > 0) return { problems: real.problems }
-  const clock = startClock(written, time, real.of.size > 0, random)
+  const turns = options.turns === 'in-order' ? () => 0 : random('turns')
+  const clock = startClock(written, time, real.of.size > 0, turns)
   const started = { ...written, start: clock.now() }
   const read = readConfigs(started, options)
   const { config } = read
@@ -237,13 +240,13 @@ function startClock(
   { start: written, beginsNow, services }: Scenario,
   time: 'manual' | 'real',
   hasReal: boolean,
-  random: (stream: string) => Random,
+  turns: Random,
 ): Clock & Partial<Disposable> {
   if (time === 'real') return realClock()
   const hasOutside = services.some(({ options }) => options.kind === 'outside')
   const start = beginsNow || hasReal ? systemClock.now() : written
   const patience = hasOutside || hasReal ? { patienceMs: realPatienceMs } : {}
-  return manualClock({ start, random: random('turns'), ...patience })
+  return manualClock({ start, random: turns, ...patience })
 }
 
 interface ReadConfigs extends ReadConfig {

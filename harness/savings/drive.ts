@@ -49,6 +49,8 @@ export interface Drive {
   readonly done: Promise<void>
   /** A cache has another token under a key than before, or none. */
   changed(cache: TokenCache, key: CacheKey): void
+  /** A server has come to the end of a call, whether its program still waits or not. */
+  served(): void
 }
 
 /**
@@ -64,6 +66,7 @@ export function drive(options: DriveOptions): Drive {
   return {
     done: options.world.clock.drive('traffic', () => driver.run()),
     changed: (cache, key) => driver.changed(cache, key),
+    served: () => driver.served(),
   }
 }
 
@@ -89,7 +92,9 @@ class Driver {
   readonly #faults: TimedFault[]
   readonly #begin: number
   readonly #watchers = new Map<TokenCache, Map<CacheKey, Set<Course>>>()
+  /** Calls whose program waits, and calls that a server is busy with. */
   #inFlight = 0
+  #serving = 0
   #made = 0
   #crash: { readonly reason: unknown } | undefined
   #wake: () => void = () => {}
@@ -113,8 +118,9 @@ class Driver {
         this.#faults[0]?.afterMs ?? Infinity,
         this.#nextCourse()?.dueAt ?? Infinity,
       )
-      if (dueAt >= this.#options.forMs && this.#inFlight === 0) break
-      if (dueAt > this.#now()) await this.#until(Math.min(dueAt, this.#options.forMs))
+      const isOver = dueAt >= this.#options.forMs
+      if (isOver && this.#inFlight + this.#serving === 0) break
+      if (dueAt > this.#now()) await this.#until(isOver ? Infinity : dueAt)
       else {
         // Whatever else is due at this moment comes first.
         await clock.sleep(0)
@@ -123,6 +129,8 @@ class Driver {
         if (course && course.dueAt <= this.#now()) this.#make(course)
       }
     }
+    // What nobody waits for any more may still reach a service before the end.
+    await clock.sleep(this.#options.forMs - this.#now())
     for (const course of this.#courses) this.#count(course, Infinity)
   }
 
@@ -131,8 +139,7 @@ class Driver {
     const { clock } = this.#options.world
     const woken = Promise.withResolvers<void>()
     this.#wake = woken.resolve
-    const ms = moment - this.#now()
-    const cancel = ms > 0 ? clock.timer(ms, woken.resolve) : () => {}
+    const cancel = moment === Infinity ? () => {} : clock.timer(moment - this.#now(), woken.resolve)
     await clock.wait(woken.promise, 'the next call')
     cancel()
   }
@@ -162,6 +169,7 @@ class Driver {
     course.lane.made++
     this.#made++
     this.#inFlight++
+    this.#serving++
     void world.clock.run('caller', async () => {
       try {
         this.#watch(course)
@@ -194,6 +202,11 @@ class Driver {
     const watchers = this.#watchers.get(cache) ?? new Map<CacheKey, Set<Course>>()
     this.#watchers.set(cache, watchers)
     return watchers
+  }
+
+  served(): void {
+    this.#serving--
+    this.#wake()
   }
 
   changed(cache: TokenCache, key: CacheKey): void {

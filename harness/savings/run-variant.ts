@@ -86,6 +86,9 @@ async function runOnce(
     listFolder,
     seed,
     watch: tally.watch,
+    onServed: () => under.way?.served(),
+    // What is not made must not change in which order the rest happens.
+    turns: 'in-order',
     ...(spec.latencies.length > 0 && { latency: latencyDrawer(spec.latencies, seed) }),
     equip(job, usual) {
       const equipped = equip(job, usual)
@@ -118,6 +121,7 @@ async function runOnce(
     },
   })
   await under.way.done
+  if (world.crashes.length > 0) throw world.crashes[0]
   const mixed = tally.mixedService(lanes)
   if (mixed !== undefined)
     return { redo: `not every call of the same kind is issued a token by ${mixed}` }

@@ -89,7 +89,8 @@ export class EmbeddedVault implements Subject {
       ...(certificate && { certificate }),
     })
     const answer = await response.text()
-    const json = (answer === '' ? undefined : JSON.parse(answer)) as Body
+    const isJson = answer !== '' && response.headers.get('content-type') === 'application/json'
+    const json = (isJson ? JSON.parse(answer) : undefined) as Body
     const { status, headers: received } = response
     return { status, headers: received, text: answer, json, issued: entry.issued }
   }

@@ -14,11 +14,12 @@ export interface Envelope {
   readonly isFlat?: boolean
 }
 
-/** How Vault answers: its envelope, a bare body, a list of errors, or nothing. */
+/** How Vault answers: its envelope, a bare body, a list of errors, a page, or nothing. */
 export type Answer = (
   | ({ readonly kind: 'envelope' } & Envelope)
   | { readonly kind: 'bare'; readonly body: unknown }
   | { readonly kind: 'errors'; readonly errors: readonly string[] }
+  | { readonly kind: 'page'; readonly text: string }
   | { readonly kind: 'empty' }
 ) & {
   readonly status: number
@@ -66,11 +67,12 @@ export function render(answer: Answer, random: Random, product: Product): Respon
   const { status } = answer
   const headers = answer.headers ? { ...fixedHeaders, ...answer.headers } : fixedHeaders
   if (answer.kind === 'empty' || bodiless.has(status)) return plainResponse(status, headers, null)
+  if (answer.kind === 'page') return plainResponse(status, headers, answer.text)
   return plainResponse(status, headers, `${JSON.stringify(bodyOf(answer, random, product))}\n`)
 }
 
 function bodyOf(
-  answer: Exclude<Answer, { kind: 'empty' }>,
+  answer: Exclude<Answer, { kind: 'empty' | 'page' }>,
   random: Random,
   product: Product,
 ): unknown {

@@ -21,6 +21,8 @@ export interface Product {
   readonly builtIn: string
   readonly health: Readonly<Record<string, unknown>>
   readonly sealStatus: Readonly<Record<string, unknown>>
+  /** How its router sends a client to a path without empty segments: as Go did before 1.26, and since. */
+  readonly uncleanPath: { readonly status: number; readonly text: string }
   /** Whether `sys/init` and `sys/seal-status` answer HEAD. */
   readonly headOfStatus: boolean
 }
@@ -53,6 +55,7 @@ export const products = {
     },
     sealStatus: { build_date: '2025-09-23T13:22:38Z', removed_from_cluster: false },
     headOfStatus: true,
+    uncleanPath: { status: 301, text: 'Moved Permanently' },
   },
   openbao: {
     version: '2.7.2',
@@ -71,5 +74,6 @@ export const products = {
     health: {},
     sealStatus: { commit_date: '2026-10-26T20:32:27Z' },
     headOfStatus: false,
+    uncleanPath: { status: 307, text: 'Temporary Redirect' },
   },
 } as const satisfies Record<string, Product>

@@ -29,14 +29,14 @@ export interface Target {
 
 const noQuery = new URLSearchParams()
 
-/** The parts of a path below `/v1/`, several slashes in a row taken for one; undefined for any other path. */
+/** The parts of a path below `/v1/`; undefined for any other path, and for one with several slashes in a row. */
 export function readTarget(target: string): Target | undefined {
   if (!target.startsWith('/v1/')) return undefined
   const mark = target.indexOf('?')
   const path = mark < 0 ? target.slice(4) : target.slice(4, mark)
   const query = mark < 0 ? noQuery : new URLSearchParams(target.slice(mark + 1))
-  const slashed = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
-  return { path: slashed.includes('%') ? decoded(slashed) : slashed, query }
+  if (target.slice(3, mark < 0 ? undefined : mark).includes('//')) return undefined
+  return { path: path.includes('%') ? decoded(path) : path, query }
 }
 
 function decoded(path: string): string {

@@ -4,6 +4,7 @@ import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
 import { denied, noToken, notFound, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
+import { sentElsewhere } from './clean-path.ts'
 import type { Call, Operation } from './engine.ts'
 import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
@@ -62,11 +63,12 @@ export class VaultServer {
   }
 
   async answer(request: RawRequest): Promise<Answer> {
-    const target = readTarget(request.target)
-    if (!target) return notFound
     const header = request.header('x-vault-namespace')
-    const place = this.#namespace.locate(target, header)
-    const answer = await this.#byPlace(request, target, place)
+    const target = readTarget(request.target)
+    const answer = target
+      ? await this.#byPlace(request, target, this.#namespace.locate(target, header))
+      : sentElsewhere(request.method, request.target, this.#context.product)
+    if (!answer) return notFound
     return header === undefined ? answer : { ...answer, headers: echo(answer, header) }
   }
 

@@ -6,20 +6,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { guard } from './guard.ts'
 import { Output } from './output.ts'
-import { CannotStart, devArguments, devSettings, type Server } from './server.ts'
+import type { Authority, RealAddress } from '../harness/fakes/fake.ts'
+import { CannotStart, devArguments, devContents, devFiles, type Server } from './server.ts'
 
 const programs = ['vault', 'bao'] as const
 
 /** Starts `vault` or `bao` from the PATH as a dev server on a loopback port that is free. */
-export async function startBinary(): Promise<Server> {
+export async function startBinary(authority: Authority): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'baqlab-'))
   try {
-    const settings = join(folder, 'settings.json')
-    await writeFile(settings, devSettings)
-    const listen = `127.0.0.1:${await freePort()}`
+    const files = devFiles(folder)
+    const [listen, plain] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`]
+    for (const { target, content } of devContents(
+      files,
+      listen,
+      await authority.issue('127.0.0.1'),
+    ))
+      await writeFile(target, content)
+    const address = { url: `https://${listen}`, ca: authority.ca }
     for (const program of programs) {
-      const child = await started(program, devArguments(listen, settings))
-      if (child) return await running(child, `http://${listen}`, folder)
+      const child = await started(program, devArguments(plain, files))
+      if (child) return await running(child, address, folder)
     }
     throw new CannotStart(
       '--vault binary needs "vault" or "bao" on the PATH; --vault embedded needs nothing, --vault container only Docker',
@@ -43,7 +50,7 @@ async function started(
   })
 }
 
-async function running(child: ChildProcess, url: string, folder: string): Promise<Server> {
+async function running(child: ChildProcess, address: RealAddress, folder: string): Promise<Server> {
   const output = new Output()
   for (const stream of [child.stdout!, child.stderr!])
     stream.setEncoding('utf8').on('data', (chunk: string) => output.take(chunk))
@@ -63,7 +70,7 @@ async function running(child: ChildProcess, url: string, folder: string): Promis
   try {
     const { rootToken: token, unsealKey } = await output.announced()
     const own = { output, unsealKey }
-    return { kind: 'binary', address: { url }, token, own, [Symbol.asyncDispose]: stop }
+    return { kind: 'binary', address, token, own, [Symbol.asyncDispose]: stop }
   } catch (thrown) {
     await stop()
     throw thrown

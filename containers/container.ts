@@ -2,7 +2,8 @@ import type { Readable } from 'node:stream'
 import { guard } from './guard.ts'
 import { otherImages } from './images.ts'
 import { Output } from './output.ts'
-import { CannotStart, devArguments, devSettings, type Server } from './server.ts'
+import type { Authority } from '../harness/fakes/fake.ts'
+import { CannotStart, devArguments, devContents, devFiles, type Server } from './server.ts'
 
 // As much of testcontainers as is used here, so that a test can stand in for it.
 interface GenericContainer {
@@ -26,9 +27,12 @@ interface StartedContainer {
 
 export interface Testcontainers {
   readonly GenericContainer: new (image: string) => GenericContainer
-  readonly Wait: { forHttp(path: string, port: number): unknown }
+  readonly Wait: {
+    forHttp(path: string, port: number): { usingTls(): { allowInsecure(): unknown } }
+  }
   readonly randomUuid: () => string
   readonly getContainerRuntimeClient: () => Promise<{
+    readonly info: { readonly containerRuntime: { readonly host: string } }
     readonly container: {
       readonly dockerode: { readonly modem: Readonly<Record<string, unknown>> }
     }
@@ -36,13 +40,18 @@ export interface Testcontainers {
 }
 
 const port = 8200
-const settingsFile = '/baqlab.json'
+const plain = '127.0.0.1:8300'
+const files = devFiles('/baqlab')
 const startupMs = 120_000
 const instead =
   '--vault binary runs "vault" or "bao" from the PATH, --vault embedded (the default) needs nothing'
 
 /** Starts an image of Vault or OpenBao as a dev server in a container of its own. */
-export async function startContainer(image: string, load = loadTestcontainers): Promise<Server> {
+export async function startContainer(
+  image: string,
+  authority: Authority,
+  load = loadTestcontainers,
+): Promise<Server> {
   const { GenericContainer, Wait, randomUuid, getContainerRuntimeClient } = await load()
   const client = await getContainerRuntimeClient().catch((thrown: Error) => {
     throw new CannotStart(
@@ -53,13 +62,14 @@ export async function startContainer(image: string, load = loadTestcontainers): 
   const name = `baqlab-vault-${randomUuid()}`
   // Where testcontainers' own reaper may not run, a crash of ours still leaves no container.
   const keeper = guard({ container: name, engine: placeOf(client.container.dockerode.modem) })
+  const identity = await authority.issue(client.info.containerRuntime.host)
   const container = new GenericContainer(image)
-    .withCommand(devArguments(`0.0.0.0:${port}`, settingsFile))
-    .withCopyContentToContainer([{ content: devSettings, target: settingsFile }])
+    .withCommand(devArguments(plain, files))
+    .withCopyContentToContainer(devContents(files, `0.0.0.0:${port}`, identity))
     .withExposedPorts(port)
     .withName(name)
     .withLogConsumer((stream) => stream.on('data', (chunk) => output.take(String(chunk))))
-    .withWaitStrategy(Wait.forHttp('/v1/sys/health', port))
+    .withWaitStrategy(Wait.forHttp('/v1/sys/health', port).usingTls().allowInsecure())
     .withStartupTimeout(startupMs)
   const started = await container.start().catch((thrown: Error) => {
     keeper[Symbol.dispose]()
@@ -74,9 +84,10 @@ export async function startContainer(image: string, load = loadTestcontainers): 
   }
   try {
     const { rootToken: token, unsealKey } = await output.announced()
-    const url = `http://${started.getHost()}:${started.getMappedPort(port)}`
+    const url = `https://${started.getHost()}:${started.getMappedPort(port)}`
+    const address = { url, ca: authority.ca }
     const own = { output, unsealKey }
-    return { kind: 'container', address: { url }, token, own, [Symbol.asyncDispose]: stop }
+    return { kind: 'container', address, token, own, [Symbol.asyncDispose]: stop }
   } catch (thrown) {
     await stop()
     throw thrown

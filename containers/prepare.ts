@@ -18,10 +18,6 @@ export async function prepare(
   options: VaultOptions,
   made: Made,
 ): Promise<void> {
-  if (Object.keys(options.cert ?? {}).length > 0)
-    throw new CannotStart(
-      'a client certificate ends at baqlab, so nobody can log in to a real Vault with one: run scenarios with "cert" on the embedded Vault',
-    )
   for (const mount of options.mounts) await makeMount(client, mount, options, made)
   for (const [name, rules] of Object.entries(options.policies)) {
     const path = `sys/policies/acl/${name}`
@@ -38,6 +34,9 @@ export async function prepare(
   if (options.rootToken !== undefined) await makeRootToken(client, options.rootToken, made)
   if (options.sealed) await seal(server, client, made)
 }
+
+/** A login by JWT or certificate has no user whom wrong credentials could lock out. */
+const locksOut: readonly VaultMount['type'][] = ['approle', 'userpass']
 
 const isAuth = ({ type }: VaultMount): boolean => !type.startsWith('kv')
 
@@ -61,8 +60,7 @@ async function makeMount(
     throw thrown
   }
   made(() => client.remove(path))
-  // A login by JWT has no user whom wrong credentials could lock out.
-  if (!isAuth(mount) || mount.type === 'jwt') return
+  if (!locksOut.includes(mount.type)) return
   const locking = lockout
     ? {
         lockout_threshold: String(lockout.after),

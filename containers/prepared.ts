@@ -10,6 +10,11 @@ export async function preparedVault(
   options: VaultOptions,
   make: boolean,
 ): Promise<PreparedVault> {
+  const byCertificate = Object.keys(options.cert ?? {}).length > 0
+  if (byCertificate && !server.address.url.startsWith('https:'))
+    throw new CannotStart(
+      'a login with a client certificate needs a server that listens with TLS, and VAULT_ADDR is no https address: --vault binary and --vault container start one',
+    )
   const undoes: Undo[] = []
   const made = (undo: Undo) => void undoes.push(undo)
   try {

@@ -8,7 +8,12 @@ export interface Written {
 }
 
 /** The roles and users of a scenario, each with the ids and passwords the scenario gives. */
-export function rolesOf({ approle, userpass, jwt = {} }: VaultOptions): readonly Written[] {
+export function rolesOf({
+  approle,
+  userpass,
+  jwt = {},
+  cert = {},
+}: VaultOptions): readonly Written[] {
   return [
     ...Object.entries(approle).flatMap(([name, role]) => {
       const path = `auth/${role.mount}/role/${name}`
@@ -30,6 +35,12 @@ export function rolesOf({ approle, userpass, jwt = {} }: VaultOptions): readonly
       path: `auth/${mount}/users/${name}`,
       body: { password, ...tokenFields(tokens) },
     })),
+    ...Object.entries(cert).map(
+      ([name, { mount, certificate, allowedCommonNames, ...tokens }]) => ({
+        path: `auth/${mount}/certs/${name}`,
+        body: { certificate, allowed_common_names: allowedCommonNames, ...tokenFields(tokens) },
+      }),
+    ),
     ...Object.entries(jwt).flatMap(([name, role]) => jwtRole(name, role)),
   ]
 }

@@ -1,4 +1,4 @@
-import type { RealAddress } from '../harness/fakes/fake.ts'
+import type { Identity, RealAddress } from '../harness/fakes/fake.ts'
 import type { Output } from './output.ts'
 
 /** A Vault that runs, and what it takes to manage it. */
@@ -16,14 +16,41 @@ export class CannotStart extends Error {
   override name = 'CannotStart'
 }
 
-/** A dev server's own settings: OpenBao makes no audit device over its API unless told so. */
-export const devSettings = JSON.stringify({ unsafe_allow_api_audit_creation: true })
+/** The files of a dev server of ours, by what they are for, in one folder. */
+export interface DevFiles {
+  readonly settings: string
+  readonly cert: string
+  readonly key: string
+}
 
-/** How a dev server is started, whatever its program is called. */
-export const devArguments = (listen: string, settingsFile: string): readonly string[] => [
+/** The names of those files. */
+export const devFiles = (folder: string): DevFiles => ({
+  settings: `${folder}/settings.json`,
+  cert: `${folder}/cert.pem`,
+  key: `${folder}/key.pem`,
+})
+
+/** What is in those files: TLS where it is asked, which takes a client's certificate but demands none. */
+export function devContents(
+  { settings, cert, key }: DevFiles,
+  listen: string,
+  identity: Identity,
+): readonly { readonly target: string; readonly content: string }[] {
+  const tcp = { address: listen, tls_cert_file: cert, tls_key_file: key }
+  // OpenBao makes no audit device over its API unless told so.
+  const said = { unsafe_allow_api_audit_creation: true, listener: [{ tcp }] }
+  return [
+    { target: settings, content: JSON.stringify(said) },
+    { target: cert, content: identity.cert },
+    { target: key, content: identity.key },
+  ]
+}
+
+/** How a dev server is started, whatever its program is called; `plain` is a listener that nobody asks. */
+export const devArguments = (plain: string, { settings }: DevFiles): readonly string[] => [
   'server',
   '-dev',
   '-dev-no-store-token',
-  `-dev-listen-address=${listen}`,
-  `-config=${settingsFile}`,
+  `-dev-listen-address=${plain}`,
+  `-config=${settings}`,
 ]

@@ -1,4 +1,10 @@
-import type { PreparedVault, RealServer, RealVaults, VaultOptions } from '../harness/fakes/fake.ts'
+import type {
+  Authority,
+  PreparedVault,
+  RealServer,
+  RealVaults,
+  VaultOptions,
+} from '../harness/fakes/fake.ts'
 import { startBinary } from './binary.ts'
 import { Client } from './client.ts'
 import { startContainer } from './container.ts'
@@ -11,6 +17,8 @@ export { CannotStart }
 
 export interface VaultsWanted extends Surroundings {
   readonly kind: RealServer['kind']
+  /** Makes who vouches for the servers that are started here. */
+  readonly authority: () => Promise<Authority>
   /** Of a container. */
   readonly image?: string
   /** Whether an external server may be changed. */
@@ -63,9 +71,9 @@ async function start(wanted: VaultsWanted): Promise<Started> {
 async function startServer(wanted: VaultsWanted): Promise<Server> {
   switch (wanted.kind) {
     case 'container':
-      return startContainer(wanted.image ?? defaultImage)
+      return startContainer(wanted.image ?? defaultImage, await wanted.authority())
     case 'binary':
-      return startBinary()
+      return startBinary(await wanted.authority())
     case 'external':
       return externalServer(wanted)
   }

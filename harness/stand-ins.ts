@@ -26,7 +26,8 @@ export async function standIns(
     if (options.kind !== 'vault') continue
     try {
       const prepared = await vaults.prepare(options, i)
-      of.set(name, { prepared, ask: (request) => sendOut(request, prepared.address.ca) })
+      const { ca } = prepared.address
+      of.set(name, { prepared, ask: (request, identity) => sendOut(request, ca, identity) })
     } catch (thrown) {
       await dispose()
       const why = thrown instanceof Error ? thrown.message : String(thrown)

@@ -23,8 +23,10 @@ export async function openVaults(
   if (kind === 'embedded') return undefined
   try {
     const { startVaults } = await import('../../containers/vault.ts')
+    const { createAuthority } = await import('../network/certificates.ts')
     return await startVaults({
       kind,
+      authority: createAuthority,
       env,
       readFile,
       prepare,

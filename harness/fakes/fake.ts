@@ -1,11 +1,13 @@
 import type { X509Certificate } from 'node:crypto'
 import type { JWK } from 'jose'
 import type { Hono } from 'hono'
-import type { Clock, Send } from '../../emulator/index.ts'
+import type { Clock, HttpRequest, Send } from '../../emulator/index.ts'
 import type { JournalEntry } from '../journal.ts'
+import type { Identity } from '../network/certificates.ts'
 import type { Random } from '../seed.ts'
 import type { VaultOptions } from './options.ts'
 
+export type { Authority, Identity } from '../network/certificates.ts'
 export type { VaultMount, VaultOptions, VaultTokenOptions } from './options.ts'
 
 /** A fault that only the server which makes the token can carry out. */
@@ -22,6 +24,8 @@ export interface FakeEnv {
     readonly tokenFault?: TokenFault
     /** What the client proves itself with, where the service asks for it. */
     readonly certificate?: X509Certificate
+    /** That certificate with its key, where baqlab has it. */
+    readonly identity?: () => Promise<Identity>
   }
 }
 
@@ -149,7 +153,7 @@ export interface PreparedVault extends AsyncDisposable {
 /** A real server in the place of a fake, and how it is asked. */
 export interface StandIn {
   readonly prepared: PreparedVault
-  readonly ask: Send
+  readonly ask: (request: HttpRequest, identity?: Identity) => ReturnType<Send>
 }
 
 /** The real servers of a run, in the place of embedded Vaults; each serves one scenario at a time. */

@@ -64,7 +64,7 @@ async function passOn({ onward }: Arrival): Promise<Served> {
 }
 
 async function ask(
-  { binding, entry, target }: Arrival,
+  { binding, entry, target, identity }: Arrival,
   { headers, body = new Uint8Array(), shown }: Received,
   action: FaultAction | undefined,
 ): Promise<Served> {
@@ -78,6 +78,7 @@ async function ask(
     entry,
     base: binding.origin + binding.path,
     ...(shown?.certificate && { certificate: shown.certificate }),
+    ...(shown && identity?.material && { identity: identity.material }),
     ...tokenFault(action),
   })
   return {

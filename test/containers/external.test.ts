@@ -62,8 +62,9 @@ interface Run {
 }
 
 async function run(expectation: string, { more, prepare = true, env = {} }: Run = {}) {
-  const files = { 'server.xml': xml, 'a.yaml': scenario(expectation, more) }
-  const address = { VAULT_ADDR: vault!.address, VAULT_TOKEN: somebody.rootToken! }
+  const { url, ca = '' } = vault!.address
+  const files = { 'server.xml': xml, 'a.yaml': scenario(expectation, more), 'ca.pem': ca }
+  const address = { VAULT_ADDR: url, VAULT_TOKEN: somebody.rootToken!, VAULT_CACERT: 'ca.pem' }
   const base = capturedTerminal(virtualFiles(files, { ...address, ...env }))
   const terminal = { ...base, untilStopped: () => new Promise<void>(() => {}) }
   const args = ['test', 'a.yaml', '--vault', 'external', ...(prepare ? ['--prepare'] : [])]

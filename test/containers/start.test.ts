@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { startContainer, type Testcontainers } from '../../containers/container.ts'
+import { createAuthority } from '../../harness/network/certificates.ts'
 import { runCommandLine } from '../../harness/cli/command-line.ts'
 import { capturedTerminal, virtualFiles } from '../support/virtual-files.ts'
 
@@ -40,11 +41,14 @@ const machine = (has: { readonly docker: boolean }) => async (): Promise<Testcon
     withStartupTimeout = () => this
     start = () => Promise.reject(new Error('no such image\nat somewhere'))
   },
-  Wait: { forHttp: () => undefined },
+  Wait: { forHttp: () => ({ usingTls: () => ({ allowInsecure: () => undefined }) }) },
   randomUuid: () => 'test',
   getContainerRuntimeClient: () =>
     has.docker
-      ? Promise.resolve({ container: { dockerode: { modem: { socketPath: '/nowhere' } } } })
+      ? Promise.resolve({
+          info: { containerRuntime: { host: 'localhost' } },
+          container: { dockerode: { modem: { socketPath: '/nowhere' } } },
+        })
       : Promise.reject(new Error('no working container runtime')),
 })
 
@@ -52,7 +56,7 @@ test.for([
   [{ docker: false }, /^--vault container needs Docker, and none answers \(no working container/],
   [{ docker: true }, /^a container of "vault:0" could not be started \(no such image\); --image/],
 ] as const)('without %j one sentence says what works instead', async ([has, why]) => {
-  const start = startContainer('vault:0', machine(has))
+  const start = startContainer('vault:0', await createAuthority(), machine(has))
   await expect(start).rejects.toThrow(why)
   await expect(start).rejects.toThrow(/--vault embedded \(the default\) needs nothing$/)
 })

@@ -16,7 +16,7 @@ export interface Sent {
   /** Sent as it is where it is a text, as JSON else. */
   readonly body?: unknown
   readonly tokenFault?: TokenFault
-  readonly certificate?: X509Certificate
+  readonly certificate?: X509Certificate | undefined
 }
 
 /** As much of Vault's bodies as the tests look into; what an answer has not is absent. */

@@ -1,7 +1,10 @@
 import type { RealVaults, PreparedVault, VaultOptions } from '../../harness/fakes/fake.ts'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { createAuthority } from '../../harness/network/certificates.ts'
 import { EmbeddedVault } from '../contract/embedded.ts'
 
 export interface PretendedVaults extends RealVaults {
@@ -17,6 +20,8 @@ export interface Pretence {
   readonly isMade?: boolean
   /** Ends after so many requests. */
   readonly endsAfter?: number
+  /** Listens with TLS, and asks for the certificates of clients or does not. */
+  readonly tls?: 'asks' | 'asks not'
 }
 
 /**
@@ -28,18 +33,32 @@ export async function pretendedVaults({
   unheard = () => false,
   isMade = true,
   endsAfter = Infinity,
+  tls,
 }: Pretence = {}): Promise<PretendedVaults> {
   const arrived: string[] = []
   let vault: EmbeddedVault | undefined
-  const http = createServer((request, response) => void serve(request, response))
+  const authority = tls && (await createAuthority())
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void serve(request, response)
+  const http = authority
+    ? createTlsServer(
+        {
+          ...(await authority.issue('127.0.0.1')),
+          requestCert: tls === 'asks',
+          rejectUnauthorized: false,
+        },
+        listener,
+      )
+    : createServer(listener)
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = request
     if (arrived.length >= endsAfter) return void request.socket.destroy()
     arrived.push(`${method} ${url}`)
     const body = Buffer.concat(await request.toArray()).toString()
     const headers = request.headers as Record<string, string>
-    const answer = await vault!.send(method, url, headers, body)
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+    const certificate = authority && (request.socket as TLSSocket).getPeerX509Certificate()
+    const answer = await vault!.ask({ method, path: url, headers, body, certificate })
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.text)
   }
   http.listen(0, '127.0.0.1')
   await once(http, 'listening')
@@ -55,7 +74,9 @@ export async function pretendedVaults({
       const operations: Readonly<Record<string, string>> = { GET: 'read', POST: 'update' }
       return {
         server,
-        address: { url: `http://127.0.0.1:${port}` },
+        address: authority
+          ? { url: `https://127.0.0.1:${port}`, ca: authority.ca }
+          : { url: `http://127.0.0.1:${port}` },
         isMade,
         isAlive: alive,
         async revoke(token) {

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { systemClock, type Clock, type Send } from '../../../emulator/index.ts'
+import { systemClock, type Clock } from '../../../emulator/index.ts'
 import { plainResponse } from '../../plain-http.ts'
 import { clockTime } from '../../time-text.ts'
 import type {
@@ -22,18 +22,19 @@ import { Twin } from './twin.ts'
 /** More than this the clock of a scenario is ahead only because `advance` has moved it. */
 const aheadMs = 500
 
+/** What OpenBao and Vault answer to a login for which no certificate has reached them. */
+const sawNoCertificate =
+  /no client certificate found|client certificate must be supplied|tls connection required/
+
 const remedies = [
   'write "revoke: NAME" to kill tokens, or a tokenTtl of some seconds and "wait"',
   'leave a scenario of hours and quotas to the embedded Vault',
 ]
 
 /** A fake that hands every request on to a real Vault, and watches whether it answers as was to be expected. */
-export function realVault(
-  options: VaultOptions,
-  context: FakeContext,
-  { prepared, ask }: StandIn,
-): Fake {
-  const handed = new HandedOn(options, context, prepared, ask)
+export function realVault(options: VaultOptions, context: FakeContext, standIn: StandIn): Fake {
+  const { prepared } = standIn
+  const handed = new HandedOn(options, context, standIn)
   const { server } = prepared
   const app = new Hono<FakeEnv>()
   app.onError((error) => {
@@ -72,12 +73,12 @@ class HandedOn {
   alive = 0
   readonly #context: FakeContext
   readonly #prepared: PreparedVault
-  readonly #ask: Send
+  readonly #ask: StandIn['ask']
   readonly #twin: Twin | undefined
   readonly #counts = new Map<string, number>()
   readonly #began: { readonly here: number; readonly there: number }
 
-  constructor(options: VaultOptions, context: FakeContext, prepared: PreparedVault, ask: Send) {
+  constructor(options: VaultOptions, context: FakeContext, { prepared, ask }: StandIn) {
     this.#context = context
     this.#prepared = prepared
     this.#ask = ask
@@ -92,7 +93,8 @@ class HandedOn {
     const request = requestFor(c, body, this.#prepared.address)
     const endpoint = entry.endpoint ?? 'other'
     this.#counts.set(endpoint, (this.#counts.get(endpoint) ?? 0) + 1)
-    const outcome = await this.#ask(request)
+    const identity = await c.env.identity?.()
+    const outcome = await this.#ask(request, identity)
     if (outcome.kind !== 'response') {
       this.#differ('VAULT-GONE', `the real Vault could not be asked: ${outcome.detail}`)
       return plainResponse(502, {}, '')
@@ -100,7 +102,8 @@ class HandedOn {
     const { status, headers, text } = responseOf(outcome)
     const token = tokenIn(endpoint, status, text)
     if (token !== undefined) entry.issued = this.issued.push(token)
-    await this.#compare(c, body, { status, token })
+    if (identity && sawNoCertificate.test(text)) this.#certificateLost()
+    else await this.#compare(c, body, { status, token })
     if (token === undefined || tokenFault === undefined) return plainResponse(status, headers, text)
     const spoilt = spoil(text, token, tokenFault)
     this.issued[this.issued.length - 1] = spoilt.token
@@ -163,6 +166,15 @@ class HandedOn {
         `${server.product} ${server.version} ${does}, and the embedded Vault ${would}`,
         ['report it: the embedded Vault is to answer as a real one does'],
       )
+  }
+
+  #certificateLost(): void {
+    const { product, version } = this.#prepared.server
+    this.#differ(
+      'VAULT-DIFFERS',
+      `${product} ${version} has not asked for the client certificate that z/OS Connect offers: its listener has tls_disable_client_certs, or TLS ends in front of it`,
+      ['let the listener ask for client certificates', 'run the scenario with --vault binary'],
+    )
   }
 
   #movedMs(clock: Clock): number {

@@ -28,6 +28,7 @@ export class Twin {
       body: new TextEncoder().encode(this.#own(new TextDecoder().decode(body))),
       // A token that a fault kills is dead for both; what else a fault does, it does to the answer.
       fault: c.env.tokenFault === 'token-expired' ? c.env.tokenFault : undefined,
+      certificate: c.env.certificate,
     })
     const own =
       answer.issued === undefined ? undefined : this.#server.tokens.issuedToken(answer.issued)

@@ -12,12 +12,7 @@ export type Undo = () => Promise<unknown>
 export type Made = (undo: Undo) => void
 
 /** Makes on a server what a scenario says and nothing else; never overwrites what is there. */
-export async function prepare(
-  server: Server,
-  client: Client,
-  options: VaultOptions,
-  made: Made,
-): Promise<void> {
+export async function prepare(client: Client, options: VaultOptions, made: Made): Promise<void> {
   for (const mount of options.mounts) await makeMount(client, mount, options, made)
   for (const [name, rules] of Object.entries(options.policies)) {
     const path = `sys/policies/acl/${name}`
@@ -32,7 +27,6 @@ export async function prepare(
     made(() => client.remove(path))
   }
   if (options.rootToken !== undefined) await makeRootToken(client, options.rootToken, made)
-  if (options.sealed) await seal(server, client, made)
 }
 
 /** A login by JWT or certificate has no user whom wrong credentials could lock out. */
@@ -116,7 +110,8 @@ async function makeRootToken(client: Client, id: string, made: Made): Promise<vo
   made(() => client.write('auth/token/revoke', { token: id }))
 }
 
-async function seal({ own }: Server, client: Client, made: Made): Promise<void> {
+/** Seals a server of our own. */
+export async function seal({ own }: Server, client: Client, made: Made): Promise<void> {
   if (!own) throw new CannotStart('a scenario with "sealed: true" seals no server but its own')
   await client.write('sys/seal')
   made(() => client.write('sys/unseal', { key: own.unsealKey }))

@@ -1,6 +1,6 @@
 import type { PreparedVault, RealServer, VaultOptions } from '../harness/fakes/fake.ts'
-import { Client } from './client.ts'
-import { prepare, taken, type Undo } from './prepare.ts'
+import { Client, VaultRefusal } from './client.ts'
+import { prepare, seal, taken, type Undo } from './prepare.ts'
 import { CannotStart, type Server } from './server.ts'
 
 /** Makes a server ready for one scenario; without `make` it is taken as it is. */
@@ -20,8 +20,9 @@ export async function preparedVault(
   try {
     const place = await placeFor(server, options, make, made)
     const client = new Client(place, server.token)
-    if (make) await prepare(server, client, options, made)
-    const from = options.sealed ? undefined : await auditMark(server)
+    if (make) await prepare(client, options, made)
+    const from = await auditMark(server)
+    if (make && options.sealed) await seal(server, client, made)
     return {
       server: said,
       address: addressOf(server, options),
@@ -30,14 +31,24 @@ export async function preparedVault(
       isAlive: (token) => isAlive(client, token),
       async audited() {
         if (!server.own || from === undefined) return undefined
+        // The log goes on once the server is unsealed; what it refused until then is not in it.
+        if (options.sealed) await client.write('sys/unseal', { key: server.own.unsealKey })
         return server.own.output.between(from, (await auditMark(server))!)
       },
       [Symbol.asyncDispose]: () => undoAll(undoes),
     }
   } catch (thrown) {
     await undoAll(undoes)
-    throw thrown
+    throw lacksRights(server, thrown) ?? thrown
   }
+}
+
+/** What a token of somebody else's server may not do, in a sentence; undefined where it is not about that. */
+function lacksRights({ own }: Server, thrown: unknown): CannotStart | undefined {
+  if (own || !(thrown instanceof VaultRefusal) || thrown.status !== 403) return undefined
+  return new CannotStart(
+    `VAULT_TOKEN may not use ${thrown.path} (403): --prepare needs a token that may make and remove mounts, logins, policies and secrets`,
+  )
 }
 
 /** Undoes all it can and says what is left, newest first, each thing once. */

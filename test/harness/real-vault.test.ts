@@ -170,6 +170,22 @@ test('an audit log that has fewer requests fails the scenario and shows which', 
 })
 
 test.for([
+  ['a password that breaks its JSON', '', 'wr"ng', 'JSON input'],
+  ['a sealed server', 'sealed: true', 'ims-secret', 'Vault is sealed'],
+] as const)(
+  'what a server refuses before its audit log hears of it is no difference: %s',
+  async ([, more, tokenPassword, why]) => {
+    const steps = `
+  - call: read
+    as: { tokenUsername: ims-role, tokenPassword: '${tokenPassword}' }
+    expect: { statusMessage: { contains: ${why} }, calls: { vault.login: 1 } }`
+    const { result } = await play(steps, { more, unheard: () => true })
+    expect(codes(result)).toEqual([])
+    expect(result.vault).toMatchObject({ audited: {} })
+  },
+)
+
+test.for([
   ['traffic: { call: read, every: 1s, times: 2 }', ''],
   ['skew: { vault: 30s }', ''],
   ['wait: 1ms', 'limits: { leases: 3 }'],

@@ -42,6 +42,27 @@ export function tokenIn(endpoint: string, status: number, text: string): string 
   return auth?.client_token
 }
 
+/**
+ * Whether a server answers so before its core has the request, and so before its audit log: it is sealed,
+ * cannot read the body, knows no such namespace or sends the client to a path with fewer slashes.
+ */
+export function isBeforeAudit(status: number, text: string): boolean {
+  switch (status) {
+    case 301:
+    case 307:
+    case 413:
+      return true
+    case 400:
+      return /(decode|parse|parsing) JSON|^\{"errors":\[\]\}/.test(text)
+    case 404:
+      return text.includes('namespace not found')
+    case 503:
+      return text.includes('Vault is sealed')
+    default:
+      return false
+  }
+}
+
 const methods: Readonly<Record<string, string>> = {
   create: 'POST',
   update: 'POST',

@@ -12,7 +12,7 @@ import type {
   StandIn,
 } from '../fake.ts'
 import type { VaultOptions } from '../options.ts'
-import { endpointOfAudited, requestFor, responseOf, tokenIn } from './handed-on.ts'
+import { endpointOfAudited, isBeforeAudit, requestFor, responseOf, tokenIn } from './handed-on.ts'
 import { products } from './product.ts'
 import { endpoints } from './route.ts'
 import { spoil } from './spoil-login.ts'
@@ -92,7 +92,6 @@ class HandedOn {
     const { body, entry, tokenFault } = c.env
     const request = requestFor(c, body, this.#prepared.address)
     const endpoint = entry.endpoint ?? 'other'
-    this.#counts.set(endpoint, (this.#counts.get(endpoint) ?? 0) + 1)
     const identity = await c.env.identity?.()
     const outcome = await this.#ask(request, identity)
     if (outcome.kind !== 'response') {
@@ -100,6 +99,8 @@ class HandedOn {
       return plainResponse(502, {}, '')
     }
     const { status, headers, text } = responseOf(outcome)
+    if (!isBeforeAudit(status, text))
+      this.#counts.set(endpoint, (this.#counts.get(endpoint) ?? 0) + 1)
     const token = tokenIn(endpoint, status, text)
     if (token !== undefined) entry.issued = this.issued.push(token)
     if (identity && sawNoCertificate.test(text)) this.#certificateLost()

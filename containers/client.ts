@@ -18,11 +18,15 @@ export class VaultRefusal extends Error {
   readonly path: string
   /** Absent where no answer came. */
   readonly status: number | undefined
+  /** On one line. */
+  readonly reason: string
 
   constructor(path: string, status: number | undefined, reason: string) {
-    super(`${path}: ${status ?? 'no answer'}: ${reason}`)
+    const line = reason.trim().replace(/\s+/g, ' ')
+    super(`${path}: ${status ?? 'no answer'}: ${line}`)
     this.path = path
     this.status = status
+    this.reason = line
   }
 }
 
@@ -44,11 +48,15 @@ export class Client {
   /** What is there; undefined where nothing is. */
   async read(path: string): Promise<Body | undefined> {
     try {
-      return await ask(path, () => this.#vault.read(path))
+      return await this.get(path)
     } catch (thrown) {
       if (thrown instanceof VaultRefusal && thrown.status === 404) return undefined
       throw thrown
     }
+  }
+
+  get(path: string): Promise<Body> {
+    return ask(path, () => this.#vault.read(path))
   }
 
   write(path: string, body: Readonly<Record<string, unknown>> = {}): Promise<Body> {
@@ -70,6 +78,6 @@ async function ask(path: string, request: () => Promise<unknown>): Promise<Body>
       code?: string
       message: string
     }
-    throw new VaultRefusal(path, response?.statusCode, code ?? message.trim())
+    throw new VaultRefusal(path, response?.statusCode, code ?? message)
   }
 }

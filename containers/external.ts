@@ -15,8 +15,10 @@ export function externalServer({ env, readFile }: Surroundings): Server {
       `--vault external needs ${missing} in the environment; --vault embedded needs nothing`,
     )
   }
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new CannotStart(`VAULT_ADDR is not an address, as https://vault.example.com:8200`)
+  if (!isAddress(url))
+    throw new CannotStart(
+      `VAULT_ADDR${url.includes('@') ? '' : ` "${url}"`} is not an address, as https://vault.example.com:8200`,
+    )
   const namespace = env('VAULT_NAMESPACE')?.replace(/^\/+|\/+$/g, '')
   const ca = authority(env('VAULT_CACERT'), readFile)
   const address = {
@@ -25,6 +27,13 @@ export function externalServer({ env, readFile }: Surroundings): Server {
     ...(namespace && { namespace }),
   }
   return { kind: 'external', address, token, [Symbol.asyncDispose]: async () => {} }
+}
+
+/** A URL that says no user: nobody would send it, and it would be printed. */
+function isAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, username } = new URL(url)
+  return /^https?:$/.test(protocol) && username === ''
 }
 
 function authority(file: string | undefined, readFile: Surroundings['readFile']) {

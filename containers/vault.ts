@@ -11,6 +11,7 @@ import { startContainer } from './container.ts'
 import { externalServer, type Surroundings } from './external.ts'
 import { defaultImage } from './images.ts'
 import { preparedVault } from './prepared.ts'
+import { checkAccess, reach } from './reach.ts'
 import { CannotStart, type Server } from './server.ts'
 
 export { CannotStart }
@@ -80,15 +81,11 @@ async function startServer(wanted: VaultsWanted): Promise<Server> {
 }
 
 /** Asks a server what it is; one of our own is emptied and writes an audit log from then on. */
-async function makeReady({ kind, address, token, own }: Server): Promise<RealServer> {
+async function makeReady(server: Server): Promise<RealServer> {
+  const { kind, address, token, own } = server
   const client = new Client(address, token)
-  const status = await client.read('sys/seal-status').catch((thrown: Error) => {
-    const trust = /CERT|SIGNATURE/.test(thrown.message)
-      ? '; VAULT_CACERT names the file of the authority to trust'
-      : ''
-    throw new CannotStart(`the server does not answer: ${thrown.message}${trust}`)
-  })
-  const version = status?.version ?? 'unknown'
+  const { version = 'unknown' } = await reach(server, client)
+  if (!own) await checkAccess(server, client)
   if (own) {
     await client.write('sys/config/auditing/request-headers/x-baqlab-preparation', { hmac: false })
     await client.write('sys/audit/baqlab', { type: 'file', options: { file_path: 'stdout' } })

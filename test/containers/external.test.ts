@@ -106,6 +106,34 @@ onServer.for([
   expect(await contents()).toBe(before)
 })
 
+onServer.for([
+  [{ VAULT_TOKEN: 'n0-token' }, /^VAULT_TOKEN is no living token of https:/],
+  [{ VAULT_NAMESPACE: 'n0-namespace' }, /^VAULT_NAMESPACE, "n0-namespace", is unknown at https:/],
+  [{ VAULT_CACERT: 'a.yaml' }, /^VAULT_ADDR, https:.* does not answer .*: VAULT_CACERT names/],
+] as const)('refuses before anything runs: %j', async ([env, why], { before, skip }) => {
+  skip('VAULT_NAMESPACE' in env && vault!.product === 'vault', 'it has no namespaces')
+  for (const prepare of [true, false]) {
+    const { code, text } = await run('{ statusCode: 200 }', { env, prepare })
+    expect([code, text]).toEqual([4, expect.stringMatching(why)])
+    expect(text).not.toContain('n0-token')
+  }
+  expect(await contents()).toBe(before)
+})
+
+onServer('says what a token may not do that is to prepare', async ({ before }) => {
+  const made = await vault!.send(
+    'POST',
+    '/v1/auth/token/create',
+    root,
+    '{"policies":["default"],"ttl":"60s"}',
+  )
+  const { auth } = JSON.parse(made.body) as { auth: { client_token: string } }
+  const env = { VAULT_TOKEN: auth.client_token }
+  const { code, text } = await run('{ statusCode: 200 }', { env })
+  expect([code, text]).toEqual([4, expect.stringContaining('VAULT_TOKEN may not use sys/mounts')])
+  expect(await contents()).toBe(before)
+})
+
 onServer('works in the namespace of VAULT_NAMESPACE alone', async ({ before, skip }) => {
   skip(vault!.product === 'vault', 'only OpenBao and Vault Enterprise have namespaces')
   await vault!.send('POST', '/v1/sys/namespaces/team', root, '{}')

@@ -64,8 +64,12 @@ test.for([
 test.for([
   [{}, 'VAULT_ADDR and VAULT_TOKEN'],
   [{ VAULT_ADDR: 'http://127.0.0.1:9' }, 'needs VAULT_TOKEN'],
-  [{ VAULT_ADDR: 'vault:8200', VAULT_TOKEN: 'hvs.t0ken' }, 'VAULT_ADDR is not an address'],
+  [
+    { VAULT_ADDR: 'vault:8200', VAULT_TOKEN: 'hvs.t0ken' },
+    'VAULT_ADDR "vault:8200" is not an address',
+  ],
   [{ VAULT_ADDR: 'http://127.0.0.1:9', VAULT_TOKEN: 'hvs.t0ken' }, 'does not answer'],
+  [{ VAULT_ADDR: 'http://me:s3cr3t@a', VAULT_TOKEN: 'hvs.t0ken' }, 'VAULT_ADDR is not an address'],
   [
     { VAULT_ADDR: 'https://a', VAULT_TOKEN: 'hvs.t0ken', VAULT_CACERT: 'ca.pem' },
     'VAULT_CACERT names "ca.pem", which cannot be read',

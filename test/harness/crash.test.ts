@@ -1,22 +1,33 @@
-import { expect, test, vi } from 'vitest'
-import { runCommandLine } from '../../harness/cli/command-line.ts'
+import { afterAll, expect, test, vi } from 'vitest'
+import type { runCommandLine } from '../../harness/cli/command-line.ts'
 import type { createApi } from '../../harness/fakes/api.ts'
 import { serverXml } from '../support/server-xml.ts'
 import { capturedTerminal, virtualFiles } from '../support/virtual-files.ts'
 
-// Nothing of baqlab is known to crash, so one of its servers is made to.
-vi.mock('../../harness/fakes/api.ts', async (original) => {
-  const real = await original<{ createApi: typeof createApi }>()
-  return {
-    ...real,
-    createApi: (...parts: Parameters<typeof createApi>) => {
-      const fake = real.createApi(...parts)
-      fake.app.fetch = () => {
-        throw new Error('a bug of ours')
-      }
-      return fake
-    },
-  }
+/** The command line of a baqlab whose APIs crash, for nothing in it is known to. */
+async function crashingCommandLine(): Promise<typeof runCommandLine> {
+  vi.resetModules()
+  vi.doMock('../../harness/fakes/api.ts', async (original) => {
+    const real = await original<{ createApi: typeof createApi }>()
+    return {
+      ...real,
+      createApi: (...parts: Parameters<typeof createApi>) => {
+        const fake = real.createApi(...parts)
+        fake.app.fetch = () => {
+          throw new Error('a bug of ours')
+        }
+        return fake
+      },
+    }
+  })
+  const loaded = await import('../../harness/cli/command-line.ts')
+  return loaded.runCommandLine
+}
+
+// Other files of this process have the modules that they loaded themselves.
+afterAll(() => {
+  vi.doUnmock('../../harness/fakes/api.ts')
+  vi.resetModules()
 })
 
 const files = {
@@ -41,7 +52,8 @@ test.each(['memory', 'sockets'])(
   async (transport) => {
     const terminal = capturedTerminal(virtualFiles(files))
     const args = ['test', 'scenario.yaml', '--transport', transport]
-    expect(await runCommandLine(args, terminal)).toBe(1)
+    const run = await crashingCommandLine()
+    expect(await run(args, terminal)).toBe(1)
     expect(terminal.text()).toContain('CRASH: baqlab itself failed')
     expect(terminal.text()).toContain('a bug of ours')
     expect(terminal.text()).not.toContain('RETURN-CODE')

@@ -37,6 +37,11 @@ export const libertyElements: ReadonlySet<string> = new Set(
   connectorCluster crac dynamicRouting file folder headers healthManager httpWhiteboard iiopEndpoint iiopsOptions
   jaccProvider mimeTypes mpConfig mpContextPropagation mpFaultTolerance mpGraphQL mpOpenAPI mpReactiveMessaging
   mpRestClient opentracing reader-role scalingController serverPolicy.csiv2 udpOptions websocket wsocOutbound
-  com.ibm.ws.zos.core.angelRequired cicsts_ctssecurity cicsts_dataSource cicsts_jdbcDriver
-  imsmobile_imsServiceManager `.split(/\s+/),
+  acmeRevocationChecker acmeTransportConfig auditEvent batchJobLogging classloader concurrencyPolicy domainResolver
+  idsLdapFilterProperties iiopServerPolicies jwtSso okdServiceLogin sipApplicationRouter sipStack socialLoginWebapp
+  userInfo zosConnectManager zosConnectService zosConnectInterceptors zosConnectDataXform localAdaptersConnectService
+  zosConnectServiceRestClient zosConnectServiceRestClientConnection zosConnectServiceRestClientBasicAuth
+  zosConnectServiceRestClientPropertyGroup auditInterceptor authorizationInterceptor fileSystemLoggerInterceptor
+  cicsts_ctssecurity cicsts_dataSource cicsts_jdbcDriver cicsts_jta imsmobile_imsConnection
+  imsmobile_imsServiceManager imsmobile_interactionProperties `.split(/\s+/),
 )

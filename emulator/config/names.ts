@@ -2,6 +2,7 @@ import { error, note, warning } from '../problem.ts'
 import { elements } from './elements.ts'
 import { specOf } from './specs.ts'
 import type { ElementSpec } from './specs.ts'
+import { isOfExtension } from './extensions.ts'
 import { libertyElements } from './liberty-elements.ts'
 import type { ConfigProblem } from './model.ts'
 import { slipsAmong } from './slip.ts'
@@ -11,23 +12,31 @@ const ignored = 'is not known to baqlab; Liberty would ignore it'
 const unfamiliar = 'is not known to baqlab; Liberty ignores it unless one of its features knows it'
 const slipAtTop = slipsAmong([...Object.keys(elements), ...libertyElements])
 
-/** Names every element and attribute that Liberty would pass over in silence. */
-export function* checkNames(root: XmlElement): Generator<ConfigProblem> {
+/** Names every element and attribute that Liberty would pass over in silence; `extensions` have elements of their own. */
+export function* checkNames(
+  root: XmlElement,
+  extensions: ReadonlySet<string>,
+): Generator<ConfigProblem> {
   for (const element of root.children) {
     const spec = specOf(elements, element.name)
     if (spec) yield* checkInside(element, spec)
-    else yield* checkTopName(element)
+    else if (!isKnownName(element.name, extensions)) yield checkTopName(element)
   }
 }
 
-function* checkTopName(element: XmlElement): Generator<ConfigProblem> {
-  if (libertyElements.has(element.name)) return
+/** Liberty takes the name of a service for an element, too: `com.ibm.ws.config` is `config`. */
+const isKnownName = (name: string, extensions: ReadonlySet<string>): boolean =>
+  libertyElements.has(name) ||
+  /^(com\.ibm|io\.openliberty)\./.test(name) ||
+  isOfExtension(name, extensions)
+
+function checkTopName(element: XmlElement): ConfigProblem {
   const isOurs = element.name.startsWith('zosconnect_')
   // Names as short as jpa, jsp and ssl are one slip from one another, and from many others.
   const slip = isOurs || element.name.length > 4 ? slipAtTop(element.name) : undefined
-  if (slip !== undefined) yield misspelled('UNKNOWN-ELEMENT', element, slip)
-  else if (isOurs) yield unknownElement(element)
-  else yield note('UNKNOWN-ELEMENT', `"${element.name}" ${unfamiliar}`, element.at)
+  if (slip !== undefined) return misspelled('UNKNOWN-ELEMENT', element, slip)
+  if (isOurs) return unknownElement(element)
+  return note('UNKNOWN-ELEMENT', `"${element.name}" ${unfamiliar}`, element.at)
 }
 
 function* checkInside(element: XmlElement, spec: ElementSpec): Generator<ConfigProblem> {

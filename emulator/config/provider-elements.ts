@@ -29,7 +29,15 @@ const manager: ElementSpec = {
 /** The elements of the provider side and of the server as a whole; none of their lists is complete. */
 export const providerElements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_zosConnectManager: manager,
-  zosconnect_auditInterceptor: seen('sequence apiProviderSmfVersion apiRequesterSmfVersion'),
+  zosconnect_auditInterceptor: seen(
+    `sequence apiProviderSmfVersion apiRequesterSmfVersion apiProviderMaxDelay apiRequesterMaxDelay
+    apiProviderRequestHeaders apiProviderResponseHeaders apiRequesterRequestHeaders
+    apiRequesterResponseHeaders`,
+  ),
+  zosconnect_monitoring: {
+    ...seen('apiProviderInterceptorsRef apiRequesterInterceptorsRef'),
+    kind: 'singleton',
+  },
   zosconnect_fileSystemLoggerInterceptor: seen(
     'sequence bufferedLogging logPath logName maxPayloadSize encoding',
   ),
@@ -37,7 +45,7 @@ export const providerElements: Readonly<Record<string, ElementSpec>> = {
     'bindFileLoc bindFileSuffix requestSchemaLoc responseSchemaLoc',
   ),
   zosconnect_zosConnectService: seen(
-    `invokeURI serviceName serviceRef dataXformRef serviceDescription requireAuth requireSecure
+    `invokeURI serviceName serviceRef dataXformRef serviceDescription serviceGroupingName requireAuth requireSecure
     serviceAsyncRequestTimeout
     runGlobalInterceptors interceptorsRef adminGroup operationsGroup invokeGroup readerGroup`,
   ),
@@ -52,9 +60,12 @@ export const providerElements: Readonly<Record<string, ElementSpec>> = {
   zosconnect_policy: seen(deployed),
   zosconnect_cicsIpicConnection: seen(
     `${connection} authDataRef sharedPort heartbeatInterval transid transidUsage sendSessions
-    cicsApplid cicsNetworkid zosConnectApplid zosConnectNetworkid`,
+    cicsApplid cicsNetworkid zosConnectApplid zosConnectNetworkid connectionRetryInterval
+    preferredSpecificHost requestTimeout sysid`,
   ),
-  zosconnect_imsConnection: seen(`${connection} credentialRef`),
+  zosconnect_imsConnection: seen(
+    `${connection} credentialRef connectionFactoryRef imsDatastoreName pingIMSConnectOnInvoke comment`,
+  ),
   zosconnect_db2Connection: seen(`${connection} credentialRef`),
-  zosconnect_credential: seen('user password applName'),
+  zosconnect_credential: seen('user userName password applName'),
 }

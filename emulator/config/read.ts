@@ -11,6 +11,7 @@ import { diskOf } from './disk.ts'
 import { readDocuments } from './documents.ts'
 import type { Documents } from './documents.ts'
 import { elements } from './elements.ts'
+import { extensionsOf } from './extensions.ts'
 import { checkFeatures, isForCalls, readFeatures } from './features.ts'
 import { mergeDocuments } from './files.ts'
 import type { ConfigElement, Merged } from './files.ts'
@@ -47,7 +48,8 @@ export function readServerConfig(options: ReadConfigOptions): ReadConfig {
     connections: read.connections,
   })
   const config = { file: documents.server, features, ...read, archives }
-  const names = documents.roots.flatMap((each) => [...checkNames(each)])
+  const extensions = extensionsOf(features.map(({ value }) => value))
+  const names = documents.roots.flatMap((each) => [...checkNames(each, extensions)])
   const problems = [documents.problems, merged.problems, names, broken]
   problems.push(
     [...checkFeatures(features, root.at, merged.elements.some(isForCalls))],

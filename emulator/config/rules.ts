@@ -11,6 +11,7 @@ import * as duration from './duration.ts'
 import * as ebcdic from './ebcdic.ts'
 import * as elements from './elements.ts'
 import * as expression from './expression.ts'
+import * as extensions from './extensions.ts'
 import * as features from './features.ts'
 import * as files from './files.ts'
 import * as ids from './ids.ts'
@@ -62,6 +63,7 @@ export const configRules = [
   variables.unresolvedStays,
   ids.idIsLiteral,
   elements.unknownIgnored,
+  extensions.extensionElements,
   elements.tokenRefreshRateSince,
   elements.tokenLifetimeSince,
   elements.durationUnits,

@@ -82,6 +82,33 @@ it.each([
   '<zosconnect_zosConnectManager globalOperationsGroup="G"/>',
   '<httpEndpoint id="defaultHttpEndpoint" host="*" httpPort="80"/>',
   '<zosconnect_apiRequesters location="${server.config.dir}/x" updateTrigger="POLLED" pollingRate="5s"/>',
+  '<zosconnect_auditInterceptor id="a" apiRequesterMaxDelay="30s" apiProviderRequestHeaders="a, b"/>',
+  '<zosconnect_monitoring apiProviderInterceptorsRef="l" apiRequesterInterceptorsRef="l"/>',
+  '<zosconnect_cicsIpicConnection id="c" host="h" port="1" sysid="ZC01" requestTimeout="300s"/>',
+  '<zosconnect_cicsIpicConnection id="c" host="h" port="1" connectionRetryInterval="60s"/>',
+  '<zosconnect_imsConnection id="i" connectionFactoryRef="f" imsDatastoreName="IMS1"/>',
+  '<zosconnect_credential id="c" userName="u" password="p"/>',
+  '<zosConnectManager requireAuth="true"/><zosConnectService id="s" serviceRef="r"/>',
+  '<concurrencyPolicy max="3"/><jwtSso/><classloader apiTypeVisibility="spec"/><auditEvent/>',
+  '<com.ibm.ws.config updateTrigger="mbean"/>',
 ])('says nothing about %s', (xml) => {
   expect(readElements(xml).problems).toEqual([])
+})
+
+it('knows elements of an extension whose feature is there (config.elements.extension)', () => {
+  const noted = (feature: string) =>
+    summary(
+      readElements(
+        `<featureManager><feature>${feature}</feature></featureManager>`,
+        '<usr_logger id="a"/>',
+        '<FileManager_Connection id="b"/>',
+      ),
+    )
+  expect(noted('usr:logger-1.0')).toEqual(['note UNKNOWN-ELEMENT 5:1'])
+  expect(noted('filemanager:fm-2.0')).toEqual(['note UNKNOWN-ELEMENT 4:1'])
+})
+
+it('names what begins with zosconnect_ although features of z/OS Connect are there', () => {
+  const read = readElements('<zosconnect_invented id="a"/>')
+  expect(summary(read)).toEqual(['warning UNKNOWN-ELEMENT 3:1'])
 })

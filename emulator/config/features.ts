@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.ts'
+import { editDistance } from '../nearest.ts'
 import type { Place } from '../problem.ts'
 import { note, warning } from '../problem.ts'
 import { rule } from '../rule.ts'
@@ -21,6 +21,7 @@ export const third = rule('config.feature.third', {
 const needed = 'zosconnect:apiRequester-1.0'
 const neededByThird = 'zosconnect:oasRequester-1.0'
 const isThird = /^zosconnect:(zosConnect-3\.\d+|oasRequester-\d+\.\d+)$/i
+const isPartOfThird = /^zosconnect:(cics|db2|ims|monitoring)-\d+\.\d+$/i
 
 /** Reads the features of all `featureManager` elements, which are one. */
 export const readFeatures = (elements: readonly ConfigElement[]): readonly Setting<string>[] =>
@@ -36,9 +37,14 @@ export const isForCalls = ({ name }: ConfigElement): boolean =>
     name,
   )
 
+/** Other features of z/OS Connect differ by more; names of other lengths are not compared. */
+const isSlipOf = (wanted: string, name: string): boolean =>
+  Math.abs(name.length - wanted.length) <= 3 &&
+  editDistance(name.toLowerCase(), wanted.toLowerCase()) <= 3
+
 /**
  * Says which feature is missing for API requesters, and what is emulated of a zosConnect-3.0 server.
- * A server that has nothing of z/OS Connect may be meant to call no API, so it only learns of it.
+ * A server without connections may be a provider, or no z/OS Connect at all: it only learns of it.
  */
 export function* checkFeatures(
   features: readonly Setting<string>[],
@@ -55,13 +61,19 @@ export function* checkFeatures(
   const has = (name: string) =>
     features.some(({ value }) => value.toLowerCase() === name.toLowerCase())
   if (has(needed) || (other && has(neededByThird))) return
-  const missing = other ? neededByThird : needed
   const names = features.slice(0, 200).map(({ value }) => value)
-  const near = nearest(missing, names)
-  const tries = near === undefined ? [] : [`did you mean that by "${near}"?`]
-  const message = `the feature "${missing}" is not in featureManager: a server would call no API`
+  const isOfThird = other !== undefined || names.some((name) => isPartOfThird.test(name))
+  const missing = isOfThird ? neededByThird : needed
+  const near = names.find((name) => isSlipOf(missing, name))
   const at = features.find(({ value }) => value === near)?.at ?? features[0]?.at ?? root
-  const isMeant = calls || features.some(({ value }) => /^zosconnect:/i.test(value))
-  const report = isMeant ? warning : note
-  yield report('MISSING-FEATURE', message, at, ...tries, `write <feature>${missing}</feature>`)
+  const where = `the feature "${missing}" is not in featureManager`
+  if (calls || near !== undefined) {
+    const tries = near === undefined ? [] : [`did you mean that by "${near}"?`]
+    const message = `${where}: a server would call no API`
+    yield warning('MISSING-FEATURE', message, at, ...tries, `write <feature>${missing}</feature>`)
+  } else {
+    const message = `${where} and there is no connection: this server calls no API`
+    const tries = `if programs are to call APIs through it, write <feature>${missing}</feature>`
+    yield note('MISSING-FEATURE', message, at, tries)
+  }
 }

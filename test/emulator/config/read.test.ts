@@ -181,7 +181,8 @@ it('accepts an id with a variable as it stands (config.id.literal)', () => {
 it.each([
   ['zosconnect:APIREQUESTER-1.0', []],
   ['zosconnect:apiRequestor-1.0', ['warning MISSING-FEATURE 1:25']],
-  ['zosconnect:zosConnect-3.0', ['note NOT-EMULATED 1:25', 'warning MISSING-FEATURE 1:25']],
+  ['zosconnect:zosConnect-3.0', ['note NOT-EMULATED 1:25', 'note MISSING-FEATURE 1:25']],
+  ['zosconnect:cicsService-1.0', ['note MISSING-FEATURE 1:25']],
 ])(
   'looks for the feature of API requesters beside "%s" (config.feature.case)',
   (feature, expected) => {
@@ -191,6 +192,15 @@ it.each([
     expect(summary(read)).toEqual(expected)
   },
 )
+
+it('asks for the feature of zosConnect-3.0 beside one of its providers', () => {
+  const [problem] = readText(
+    '<server><featureManager><feature>zosconnect:cics-1.0</feature></featureManager>' +
+      '<zosconnect_endpointConnection id="c" host="h"/></server>',
+  ).problems
+  expect(problem?.severity).toBe('warning')
+  expect(problem?.message).toContain('"zosconnect:oasRequester-1.0"')
+})
 
 it('reports a configuration without any feature', () => {
   expect(summary(readText('<server/>'))).toEqual(['note MISSING-FEATURE 1:1'])

@@ -67,7 +67,7 @@ const traits: readonly (readonly [string, string, readonly string[]])[] = [
 <zosconnect_authorizationInterceptor id="auth"/><zosconnect_auditInterceptor id="audit"/>
 <zosconnect_zosConnectServiceRestClientBasicAuth id="d" applName="DSN2APPL"/>
 <safRegistry id="saf"/><safCredentials unauthenticatedUser="WSGUEST" profilePrefix="BBGZDFLT"/></server>`,
-    ['warning MISSING-FEATURE 1:25'],
+    ['note MISSING-FEATURE 1:25'],
   ],
   [
     'policies, services of users, and a stray > between elements, which XML allows',

@@ -7,7 +7,7 @@ import { includedBy } from './origin.ts'
 import type { OnConflict, Origin } from './origin.ts'
 import { filesInOrder, folderOf, isAbsolute, isUrl, normalisePath } from './paths.ts'
 import { predefinedNames } from './predefined.ts'
-import { createVariables } from './variables.ts'
+import { createVariables, namesIn } from './variables.ts'
 import { attributeOf } from './xml.ts'
 import type { XmlElement } from './xml.ts'
 
@@ -73,10 +73,17 @@ export function readInclude(
     )
   }
   const at = location.valueAt
-  const path = pathOf(loading, text, origin)
+  const isOptional = attributeOf(element, 'optional')?.value.trim().toLowerCase() === 'true'
+  const resolved = valueOf(loading, text)
+  if (resolved === '') {
+    if (isOptional) return
+    const message = `the variables in "${clip(text)}" are empty: the include names no file`
+    const tries = 'give them a value, or write optional="true"'
+    return tell(loading, error('INCLUDE-MISSING', message, at, tries))
+  }
+  const path = pathOf(resolved, text, origin)
   if (isUrl(path)) return refuseUrl(loading, at)
   const conflict = conflictOf(loading, element, origin)
-  const isOptional = attributeOf(element, 'optional')?.value.trim().toLowerCase() === 'true'
   const files = path.endsWith('/') ? filesBelow(loading, path) : [path]
   const found = files?.map((file) => {
     const next = includedBy(origin, file, conflict, at)
@@ -90,8 +97,10 @@ const tell = (loading: Loading, problem: Loading['problems'][number]): void =>
   void loading.problems.push(problem)
 
 /** Liberty knows the variables that stand before the include, and those from outside XML. */
-function pathOf({ sources, xmlVariables }: Loading, text: string, { file }: Origin): string {
-  const { value } = createVariables(sources, xmlVariables, maxLocation).resolve(text)
+const valueOf = ({ sources, xmlVariables }: Loading, text: string): string =>
+  createVariables(sources, xmlVariables, maxLocation).resolve(text).value.trim()
+
+function pathOf(value: string, text: string, { file }: Origin): string {
   const local = value.replace(/^file:\/*/i, '/')
   if (isUrl(local)) return local
   const first = /^\$\{([^${}]*)\}/.exec(text)?.[1]
@@ -148,9 +157,14 @@ function mayRead(loading: Loading, { chain }: Origin, file: string, at: Place): 
 function reportMissing(loading: Loading, path: string, at: Place): void {
   const what = path.endsWith('/') ? 'folder' : 'file'
   const message = `the included ${what} "${clip(path)}" cannot be read`
-  const isFolder = what === 'file' && loading.disk.list(path) !== undefined
-  const tries = isFolder
-    ? 'write a slash at its end to include the files of that folder'
-    : 'check its path, or write optional="true"'
-  tell(loading, error('INCLUDE-MISSING', message, at, tries))
+  tell(loading, error('INCLUDE-MISSING', message, at, adviceFor(loading, path)))
+}
+
+function adviceFor({ disk }: Loading, path: string): string {
+  const [left] = namesIn(path)
+  if (left !== undefined)
+    return `give the variable "${clip(left)}" a value before the include, or write optional="true"`
+  if (!path.endsWith('/') && disk.list(path) !== undefined)
+    return 'write a slash at its end to include the files of that folder'
+  return 'check its path, or write optional="true"'
 }

@@ -69,6 +69,24 @@ it('reads the files of a folder by lower-cased name, and no folder in it (config
   expect(userOf(read)).toBe('B')
 })
 
+it('includes nothing where the variables of a location are empty, least of all its own folder', () => {
+  const empty = '<variable name="extra" defaultValue=""/>'
+  const files = (more: string) => ({
+    'server.xml': top(empty, include('${extra}', more)),
+    'other.xml': xml('<zosconnect_nothing/>'),
+  })
+  expect(readFiles(files('optional="true"')).problems).toEqual([])
+  const [problem] = readFiles(files('')).problems
+  expect(problem).toMatchObject({ code: 'INCLUDE-MISSING', at: { line: 4, col: 20 } })
+  expect(problem?.message).toContain('"${extra}"')
+})
+
+it('names the variable of a location that has no value', () => {
+  const [problem] = readFiles({ 'server.xml': top(include('${kind}.xml')) }).problems
+  expect(problem?.code).toBe('INCLUDE-MISSING')
+  expect(problem?.tries[0]).toContain('the variable "kind"')
+})
+
 it('reports an included file that is missing, unless it is optional (config.include.optional)', () => {
   const read = readFiles({
     'server.xml': top(include('none.xml'), include('no/'), include('nil.xml', 'optional="TRUE"')),

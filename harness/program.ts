@@ -16,10 +16,17 @@ import type { World } from './world.ts'
 /** So many of the newest calls can be looked at; figures count all. */
 const keptCalls = 5000
 
-/** Lets a program make one call, and keeps the record of it. The caller has its turn. */
-export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord> {
+/**
+ * Lets a program make one call, and keeps the record of it; what was captured is filled in, and what
+ * is to be captured added. The caller has its turn.
+ */
+export async function makeCall(
+  world: World,
+  spec: CallSpec,
+  captured = world.captured,
+): Promise<CallRecord> {
   const { clock, meters, calls, scenario } = world
-  const call = callOf(world, spec)
+  const call = fillCall(spec, scenario.program, { ...scopeOf(world), captured })
   const job = spec.on ?? chooseServer(world, spec.program ?? scenario.program.name)
   const startedAt = clock.now()
   meters.all.began()
@@ -37,7 +44,7 @@ export async function makeCall(world: World, spec: CallSpec): Promise<CallRecord
   meters.step.ended(record)
   for (const event of trace) for (const rule of event.rules) world.rules.add(rule)
   for (const rule of outcome.rules) world.rules.add(rule)
-  captureFrom(world, spec, record)
+  captureFrom(captured, spec, record)
   return record
 }
 
@@ -55,10 +62,6 @@ function serving(
     return result
   }
 }
-
-/** What the stub hands over for a call, with everything filled in that was captured by now. */
-export const callOf = (world: World, spec: CallSpec): Call =>
-  fillCall(spec, world.scenario.program, scopeOf(world))
 
 /** The server's side is an activity of its own only where the program may stop waiting for it. */
 async function throughServer(
@@ -128,7 +131,11 @@ const balances = {
 }
 
 /** Keeps what a call wants captured of its response; throws a TemplateError where it is not there. */
-export function captureFrom(world: World, spec: CallSpec, { outcome }: CallRecord): void {
+export function captureFrom(
+  captured: Map<string, unknown>,
+  spec: CallSpec,
+  { outcome }: CallRecord,
+): void {
   const paths = Object.entries(spec.capture)
   if (paths.length === 0) return
   const json = parse(outcome.body)
@@ -136,7 +143,7 @@ export function captureFrom(world: World, spec: CallSpec, { outcome }: CallRecor
     const value = valueAt(json, readJsonPath(path) ?? [])
     if (value === undefined)
       throw new TemplateError(`the response has nothing at ${path} to capture as "${name}"`)
-    world.captured.set(name, value)
+    captured.set(name, value)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ServerConfig } from '../emulator/config/index.ts'
 import { error, suggestName, type Problem } from '../emulator/index.ts'
+import type { CompareSpec } from './scenario/compare-model.ts'
 import type { CallSpec, RequestTemplate, Scenario, ScenarioCode, Step } from './scenario/model.ts'
 
 /** A scenario whose requests all know their connection, and APIs or operations that no archive has. */
@@ -33,22 +34,36 @@ export function resolveApis(
   const requests = new Map(
     [...scenario.requests].map(([name, each]) => [name, resolve(each, config)] as const),
   )
+  const compare = scenario.compare && withFlows(scenario.compare, (each) => resolve(each, config))
   return {
-    scenario: { ...scenario, steps, requests },
+    scenario: { ...scenario, steps, requests, ...(compare && { compare }) },
     configs: newConfigs,
     problems: [...problems.values()],
   }
 }
 
-function withRequests(step: Step, resolve: (request: RequestTemplate) => RequestTemplate): Step {
-  const called = (call: CallSpec): CallSpec => ({ ...call, request: resolve(call.request) })
+type Resolve = (request: RequestTemplate) => RequestTemplate
+
+const called =
+  (resolve: Resolve) =>
+  (call: CallSpec): CallSpec => ({ ...call, request: resolve(call.request) })
+
+function withFlows(compare: CompareSpec, resolve: Resolve): CompareSpec {
+  const flows = compare.flows.map((flow) => ({
+    ...flow,
+    parts: flow.parts.map((part) => ({ ...part, calls: part.calls.map(called(resolve)) })),
+  }))
+  return { ...compare, flows }
+}
+
+function withRequests(step: Step, resolve: Resolve): Step {
   switch (step.kind) {
     case 'call':
-      return { ...step, call: called(step.call) }
+      return { ...step, call: called(resolve)(step.call) }
     case 'parallel':
-      return { ...step, calls: step.calls.map(called) }
+      return { ...step, calls: step.calls.map(called(resolve)) }
     case 'traffic':
-      return { ...step, traffic: { ...step.traffic, call: called(step.traffic.call) } }
+      return { ...step, traffic: { ...step.traffic, call: called(resolve)(step.traffic.call) } }
     default:
       return step
   }

@@ -10,7 +10,6 @@ import { anySuccess } from '../auth/token-response.ts'
 import type { Clock } from '../clock.ts'
 import type { Send } from '../http.ts'
 import { refreshFallback, rejected, type TokenCache } from '../token/cache.ts'
-import type { CacheKey } from '../token/key.ts'
 import { unusableLifetime } from '../token/lifetime.ts'
 import type { Token } from '../token/token.ts'
 import type { Secret } from '../secret.ts'
@@ -119,13 +118,6 @@ function prepare(plan: FetchedPlan, call: Call, parts: Parts): Prepared | Unprep
   const prepared = methodOf(plan).prepare(plan, info, call)
   known.set(info, { assertedUser, prepared })
   return prepared
-}
-
-/** Under which key the token of an element is kept for a call; undefined where none ever is. */
-export function cacheKeyOf(plan: TokenPlan, call: Call, parts: Parts): CacheKey | undefined {
-  if (plan.kind === 'localJwt' || plan.kind === 'basic') return undefined
-  const prepared = prepare(plan, call, parts)
-  return prepared.kind === 'prepared' ? prepared.key : undefined
 }
 
 /** Looks again after the API rejected a token; another call may have fetched a new one meanwhile. */

@@ -15,10 +15,9 @@ import {
 import type { Level } from '../level.ts'
 import type { Rule } from '../rule.ts'
 import { TokenCache, type CachedToken } from '../token/cache.ts'
-import type { CacheKey } from '../token/key.ts'
 import { attach, tokenWins } from './attach.ts'
 import type { Call } from './call.ts'
-import { cacheKeyOf, obtain, renew, type Obtained, type Parts } from './obtain.ts'
+import { obtain, renew, type Obtained, type Parts } from './obtain.ts'
 import { operate, reloadKeepsTokens, type OperatorReply } from './operator.ts'
 import { apiOutcome, unpreparedOutcome, type Outcome } from './outcome.ts'
 import { planConnection, type Plan } from './plan.ts'
@@ -54,8 +53,6 @@ export interface Requester {
   operate(command: string): OperatorReply
   /** Takes another configuration; the tokens that are cached stay. Returns the rules of that. */
   reload(config: ServerConfig): readonly Rule[]
-  /** Under which keys a call would look for its tokens, by element; nothing is looked up. */
-  cacheKeys(call: Call): ReadonlyMap<string, CacheKey>
   /** How many tokens are cached and alive. */
   cachedTokens(): number
   /** What can be told of each of them. */
@@ -91,19 +88,9 @@ export function createRequester(options: RequesterOptions): Requester {
       plans.clear()
       return [reloadKeepsTokens]
     },
-    cacheKeys: (call) => keysOf(planFor(call.connection), call, parts),
     cachedTokens: () => cache.size(clock.now()),
     listCache: () => cache.list(clock.now()),
   }
-}
-
-function keysOf(plan: Plan | Refusal, call: Call, parts: Parts): ReadonlyMap<string, CacheKey> {
-  const keys = new Map<string, CacheKey>()
-  for (const token of plan.kind === 'plan' ? plan.tokens : []) {
-    const key = cacheKeyOf(token, call, parts)
-    if (key !== undefined) keys.set(token.id, key)
-  }
-  return keys
 }
 
 /** Ids for a server that was given no source of them. */

@@ -110,7 +110,8 @@ function assumedRules(used: ReadonlyMap<string, ReadonlySet<Rule>>): readonly As
 
 /** A flow in a sentence. */
 function flowText({ pattern, parts, fromMs, forMs }: FlowSpec): string {
-  const names = [...new Set(parts.map(({ call }) => call.request.name))].join(', ')
+  const operations = parts.map(({ calls }) => calls.map(({ request }) => request.name))
+  const names = [...new Set(operations.map((each) => each.join(' then ')))].join(', ')
   const users = new Set(parts.map(({ user }) => user)).size
   const who = users > 1 ? ` by ${users} users` : ''
   const from = fromMs > 0 ? `, from ${lengthText(fromMs)} on` : ''

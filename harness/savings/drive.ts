@@ -1,32 +1,33 @@
 import type { CacheKey, TokenCache } from '../../emulator/index.ts'
 import type { CallRecord } from '../call-record.ts'
 import { setFault } from '../perform.ts'
-import { callOf, makeCall } from '../program.ts'
+import { captureFrom, makeCall } from '../program.ts'
 import type { TimedFault } from '../scenario/compare-model.ts'
 import type { CallSpec } from '../scenario/model.ts'
 import type { World } from '../world.ts'
-import type { Effect } from './effect.ts'
+import type { Arrived, Effect } from './effect.ts'
 import { leastDistanceMs } from '../traffic.ts'
 import type { Part, Share } from './lane.ts'
 
-/** The calls of one part of the traffic that go to one server. */
+/** The arrivals of one part of the traffic that go to one server. */
 export interface Lane {
   readonly part: Part
   readonly server: string
   readonly share: Share
-  readonly call: CallSpec
-  /** How many calls were made by the requester. */
+  /** Of each arrival, one after the other. */
+  readonly calls: readonly CallSpec[]
+  /** How many arrivals had their calls made by the requester. */
   made: number
 }
 
 /** What a driver tells of what it does. */
 export interface DriveListener {
-  /** A call that was made has ended; returns what it did. */
-  ended(lane: Lane, record: CallRecord, ordinal: number): Effect
-  /** Calls that do the same as one that was made: numbers `from` (included) to `to` of the part. */
+  /** The calls of an arrival have ended, the first of them being of that ordinal; returns what they did. */
+  ended(lane: Lane, arrived: Arrived, ordinal: number): Effect
+  /** Arrivals that do the same as one whose calls were made: numbers `from` (included) to `to` of the part. */
   skipped(lane: Lane, from: number, to: number, effect: Effect): void
-  /** Whether the next calls of a lane do the same as this one, as far as services are concerned. */
-  isSteady(effect: Effect): boolean
+  /** Whether the next arrivals of a lane do the same as this one, as far as services are concerned. */
+  isSteady(lane: Lane, effect: Effect): boolean
 }
 
 export interface DriveOptions {
@@ -36,7 +37,7 @@ export interface DriveOptions {
   readonly forMs: number
   readonly faults: readonly TimedFault[]
   readonly listener: DriveListener
-  /** So many calls are made in any case, before anything is skipped. */
+  /** So many arrivals have their calls made in any case, before anything is skipped. */
   readonly madeAtLeast: number
   /** The cache of a server; several may share one. */
   readonly cacheOf: (server: string) => TokenCache
@@ -54,9 +55,9 @@ export interface Drive {
 }
 
 /**
- * Lets the calls of all lanes arrive. A call is made by the requester unless a call of its lane before
- * it had the same answer for certain: the cache has said until when its word holds, no key of the call
- * has another token since, and no service remembers what it was asked. Such calls are counted.
+ * Lets the calls of all lanes arrive. They are made by the requester unless an arrival of the lane
+ * before had the same answers for certain: the cache has said until when its word holds, no key has
+ * another token since, and no service remembers what it was asked. Such arrivals are counted.
  *
  * Calls of one moment come one after the other, in the order of the lanes, and after everything else
  * that is due at that moment.
@@ -81,9 +82,14 @@ interface Course {
   /** When the next call must be made. */
   dueAt: number
   steady: Effect | undefined
-  /** How often the tokens of its keys have changed. */
-  changes: number
+  /** What it hears of the changes of. */
   keys: readonly CacheKey[]
+}
+
+/** A key of a cache: which change of all was its last, and who wants to hear of the next. */
+interface Watched {
+  changed: number
+  readonly courses: Set<Course>
 }
 
 class Driver {
@@ -91,7 +97,8 @@ class Driver {
   readonly #courses: readonly Course[]
   readonly #faults: TimedFault[]
   readonly #begin: number
-  readonly #watchers = new Map<TokenCache, Map<CacheKey, Set<Course>>>()
+  readonly #held = new Map<TokenCache, Map<CacheKey, Watched>>()
+  #changes = 0
   /** Calls whose program waits, and calls that a server is busy with. */
   #inFlight = 0
   #serving = 0
@@ -106,7 +113,7 @@ class Driver {
     this.#courses = options.lanes.map((lane) => {
       const next = lane.share.next(0)
       const dueAt = lane.part.timetable.at(next)
-      return { lane, next, dueAt, steady: undefined, changes: 0, keys: [] }
+      return { lane, next, dueAt, steady: undefined, keys: [] }
     })
   }
 
@@ -169,14 +176,11 @@ class Driver {
     course.lane.made++
     this.#made++
     this.#inFlight++
-    this.#serving++
     void world.clock.run('caller', async () => {
       try {
-        this.#watch(course)
-        const { changes } = course
-        const record = await makeCall(world, course.lane.call)
-        const effect = listener.ended(course.lane, record, ordinal)
-        if (course.changes === changes) this.#settle(course, effect)
+        const changes = this.#changes
+        const arrived = await this.#arrive(course.lane)
+        this.#settle(course, listener.ended(course.lane, arrived, ordinal), changes)
       } catch (reason) {
         this.#crash ??= { reason }
       } finally {
@@ -186,22 +190,36 @@ class Driver {
     })
   }
 
-  /** Lets a lane hear of changes to the keys that its calls look under. */
-  #watch(course: Course): void {
-    const { world, cacheOf } = this.#options
-    const server = world.servers.get(course.lane.server)!
-    const keys = [...server.cacheKeys(callOf(world, course.lane.call)).values()]
-    if (keys.length === course.keys.length && keys.every((key, i) => key === course.keys[i])) return
-    const watchers = this.#watchersOf(cacheOf(course.lane.server))
-    for (const key of course.keys) watchers.get(key)?.delete(course)
-    for (const key of keys) watchers.set(key, (watchers.get(key) ?? new Set()).add(course))
-    course.keys = keys
+  /** Makes the calls of an arrival; a program goes no further than the first one that does not end well. */
+  async #arrive({ calls }: Lane): Promise<Arrived> {
+    const { world } = this.#options
+    const captured = new Map<string, unknown>()
+    const records: CallRecord[] = []
+    for (const call of calls) {
+      this.#serving++
+      const record = await makeCall(world, { ...call, capture: {} }, captured)
+      records.push(record)
+      if (record.outcome.returnCode !== 0) break
+      captureFrom(captured, call, record)
+    }
+    return { records, captured }
   }
 
-  #watchersOf(cache: TokenCache): Map<CacheKey, Set<Course>> {
-    const watchers = this.#watchers.get(cache) ?? new Map<CacheKey, Set<Course>>()
-    this.#watchers.set(cache, watchers)
-    return watchers
+  #watched(cache: TokenCache, key: CacheKey): Watched {
+    const keys = this.#held.get(cache) ?? new Map<CacheKey, Watched>()
+    this.#held.set(cache, keys)
+    const watched = keys.get(key) ?? { changed: 0, courses: new Set() }
+    keys.set(key, watched)
+    return watched
+  }
+
+  /** Lets a lane hear of changes to these keys; false where one has changed since so many changes. */
+  #watch(course: Course, keys: readonly CacheKey[], changes: number): boolean {
+    const cache = this.#options.cacheOf(course.lane.server)
+    for (const key of course.keys) this.#watched(cache, key).courses.delete(course)
+    course.keys = keys
+    for (const key of keys) this.#watched(cache, key).courses.add(course)
+    return keys.every((key) => this.#watched(cache, key).changed <= changes)
   }
 
   served(): void {
@@ -210,8 +228,9 @@ class Driver {
   }
 
   changed(cache: TokenCache, key: CacheKey): void {
-    for (const course of this.#watchersOf(cache).get(key) ?? []) {
-      course.changes++
+    const watched = this.#watched(cache, key)
+    watched.changed = ++this.#changes
+    for (const course of watched.courses) {
       if (!course.steady) continue
       this.#count(course, this.#now())
       course.dueAt = course.lane.part.timetable.at(course.next)
@@ -230,11 +249,12 @@ class Driver {
     course.steady = undefined
   }
 
-  /** The next calls of a lane do the same, until a moment at least; where that is so. */
-  #settle(course: Course, effect: Effect): void {
+  /** The next arrivals of a lane do the same, until a moment at least; where that is so. */
+  #settle(course: Course, effect: Effect, changes: number): void {
     const { listener, madeAtLeast, tokensEnd } = this.#options
     if (effect.holdsUntil === undefined || this.#made < madeAtLeast) return
-    if (!listener.isSteady(effect)) return
+    if (!listener.isSteady(course.lane, effect)) return
+    if (!this.#watch(course, effect.keys, changes)) return
     // The last request of a call must arrive before anything about it changes.
     const reach = Math.max(0, ...effect.requests.map(({ afterMs }) => afterMs))
     const until = Math.min(
@@ -251,11 +271,10 @@ class Driver {
   }
 }
 
-/** From 1, in the order of arrival: calls of one moment in the order of their parts. */
+/** Of the first call of an arrival, from 1: calls of one moment in the order of their parts. */
 function ordinalOf({ lane: { part }, next }: Course, parts: readonly Part[], at: number): number {
   const own = parts.indexOf(part)
-  return parts.reduce((sum, { timetable }, i) => {
-    if (i === own) return sum + next + 1
-    return sum + timetable.from(i < own ? at + leastDistanceMs : at)
-  }, 0)
+  const before = ({ timetable }: Part, i: number): number =>
+    i === own ? next : timetable.from(i < own ? at + leastDistanceMs : at)
+  return parts.reduce((sum, each, i) => sum + before(each, i) * each.calls.length, 1)
 }

@@ -1,18 +1,28 @@
-import type { Exchanged, TraceEvent } from '../../emulator/index.ts'
-import type { CallRecord } from '../call-record.ts'
-import { outcomeName } from '../call-record.ts'
+import { hash } from 'node:crypto'
+import type { CacheKey, Exchanged, TraceEvent } from '../../emulator/index.ts'
+import { outcomeName, type CallRecord } from '../call-record.ts'
 import type { JournalEntry } from '../journal.ts'
 
-/** What a call did to everything that is counted. */
+/** What came of the calls of one arrival, and what was captured for the later ones of them. */
+export interface Arrived {
+  readonly records: readonly CallRecord[]
+  readonly captured: ReadonlyMap<string, unknown>
+}
+
+/** What an arrival did to everything that is counted. */
 export interface Effect {
-  readonly outcome: string
-  readonly failed: boolean
+  /** How each of its calls ended. */
+  readonly outcomes: readonly string[]
   readonly requests: readonly RequestMade[]
-  /** Milliseconds spent on obtaining tokens. */
-  readonly addedMs: number
-  /** Milliseconds from the begin of the call to the last moment at which it asked its cache. */
-  readonly lookedAfterMs: number
-  /** The first moment at which the same call may go otherwise by the word of the cache; absent: it may at any time. */
+  /** Of each call the milliseconds spent on obtaining tokens. */
+  readonly addedMs: readonly number[]
+  /** What its calls looked for in the cache. */
+  readonly keys: readonly CacheKey[]
+  /** Milliseconds from the arrival to the last look-up that found a token. */
+  readonly hitAfterMs: number
+  /** Tells apart what was captured; nothing can be read from it. */
+  readonly captured: string
+  /** The first moment at which the same arrival may go otherwise by the word of the cache; absent: it may at any time. */
   readonly holdsUntil?: number
 }
 
@@ -21,35 +31,48 @@ export interface RequestMade {
   readonly endpoint: string
   readonly isToken: boolean
   readonly isRefusal: boolean
-  /** Milliseconds from the begin of the call. */
+  /** Milliseconds from the arrival to the begin and to the end of the request. */
   readonly afterMs: number
+  readonly endAfterMs: number
   /** The token the service issued, by its ordinal there, and the epoch of that. */
   readonly issued?: { readonly ordinal: number; readonly at: number }
 }
 
-/** What a call did, from its trace and from the journal. */
+/** What an arrival did, from the traces of its calls and from the journal. */
 export function effectOf(
-  record: CallRecord,
+  { records, captured }: Arrived,
   entryOf: (request: object) => JournalEntry | undefined,
 ): Effect {
-  const { outcome, trace } = record
+  const { startedAt } = records[0]!
+  const trace = records.flatMap((each) => each.trace)
   const exchanges = trace.filter(isExchange)
+  const lookups = trace.filter(isLookup)
   const plain = exchanges.every(({ request }) => isPlain(entryOf(request)))
-  const isWhole = trace.at(-1)?.kind === 'outcome'
+  const isWhole = records.every((each) => each.trace.at(-1)?.kind === 'outcome')
   const repeats = isWhole && plain && trace.every(leavesThingsAsTheyWere)
-  const fetched = exchanges.filter(({ kind }) => kind === 'token-request')
+  const hits = lookups.filter(({ result }) => result === 'hit')
   return {
-    outcome: outcomeName(outcome),
-    failed: outcome.returnCode !== 0,
+    outcomes: records.map(({ outcome }) => outcomeName(outcome)),
     requests: exchanges.flatMap(({ request, endedAt }) => {
       const entry = entryOf(request)
-      return entry?.service === undefined ? [] : [requestMade(entry, record, endedAt)]
+      return entry?.service === undefined ? [] : [requestMade(entry, startedAt, endedAt)]
     }),
-    lookedAfterMs: Math.max(0, ...trace.filter(isLookup).map(({ at }) => at - record.startedAt)),
-    addedMs: fetched.reduce((sum, { at, endedAt }) => sum + endedAt - at, 0),
-    ...(repeats && { holdsUntil: endOfHits(trace) }),
+    addedMs: records.map(addedBy),
+    keys: lookups.map(({ key }) => key),
+    hitAfterMs: Math.max(0, ...hits.map(({ at }) => at - startedAt)),
+    captured: captured.size === 0 ? '' : digestOf(captured),
+    ...(repeats && { holdsUntil: Math.min(...lookups.map(({ holdsUntil }) => holdsUntil)) }),
   }
 }
+
+const addedBy = ({ trace }: CallRecord): number =>
+  trace
+    .filter(isExchange)
+    .filter(({ kind }) => kind === 'token-request')
+    .reduce((sum, { at, endedAt }) => sum + endedAt - at, 0)
+
+const digestOf = (captured: ReadonlyMap<string, unknown>): string =>
+  hash('sha256', JSON.stringify([...captured]), 'base64url')
 
 const isExchange = (event: TraceEvent): event is Exchanged =>
   event.kind === 'token-request' || event.kind === 'api-request'
@@ -60,10 +83,6 @@ const isLookup = (event: TraceEvent): event is Extract<TraceEvent, { kind: 'look
 /** Whether a request really arrived and no fault struck it: another may not be struck. */
 const isPlain = (entry: JournalEntry | undefined): boolean =>
   entry !== undefined && entry.fault === undefined
-
-/** Until when every look-up of a call would end as it did. */
-const endOfHits = (trace: readonly TraceEvent[]): number =>
-  Math.min(...trace.filter(isLookup).map(({ holdsUntil }) => holdsUntil))
 
 /** Whether a call after this event finds what this one found. */
 function leavesThingsAsTheyWere(event: TraceEvent): boolean {
@@ -93,15 +112,12 @@ function leavesThingsAsTheyWere(event: TraceEvent): boolean {
 const isGood = (result: { readonly kind: string; readonly status?: number }): boolean =>
   result.kind === 'response' && result.status! >= 200 && result.status! < 300
 
-const requestMade = (
-  entry: JournalEntry,
-  { startedAt }: CallRecord,
-  endedAt: number,
-): RequestMade => ({
+const requestMade = (entry: JournalEntry, startedAt: number, endedAt: number): RequestMade => ({
   service: entry.service!,
   endpoint: entry.endpoint ?? 'unscripted',
   isToken: entry.request.purpose.kind === 'token',
   isRefusal: entry.outcome?.kind === 'response' && entry.outcome.status === 429,
   afterMs: entry.at - startedAt,
+  endAfterMs: endedAt - startedAt,
   ...(entry.issued !== undefined && { issued: { ordinal: entry.issued, at: endedAt } }),
 })

@@ -30,7 +30,11 @@ export function sharesOf(
     case 'round':
       return all.map((server) => inTurn(server, servers, part.timetable.size))
     case 'sticky': {
-      const own = chosen(seed, `sticky ${part.user ?? part.call.program ?? part.name}`, servers)
+      const own = chosen(
+        seed,
+        `sticky ${part.user ?? part.calls[0]!.program ?? part.name}`,
+        servers,
+      )
       return all.map((server) => (server === own ? inTurn(0, 1, part.timetable.size) : undefined))
     }
     case 'random':

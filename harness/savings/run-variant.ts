@@ -1,4 +1,5 @@
 import {
+  error,
   levelText,
   type CacheKey,
   type Problem,
@@ -9,15 +10,14 @@ import { latencyText } from '../scenario/compare.ts'
 import type { CompareSpec, VariantSpec } from '../scenario/compare-model.ts'
 import type { Scenario } from '../scenario/model.ts'
 import { randomStream } from '../seed.ts'
+import { TemplateError } from '../template.ts'
 import { createWorld, type World } from '../world.ts'
 import { drive, type Drive, type Lane } from './drive.ts'
-import type { Effect, RequestMade } from './effect.ts'
 import { FirstCalls } from './first-calls.ts'
 import { sharesOf, type Part } from './lane.ts'
 import { latencyDrawer } from './latency.ts'
-import { whatIfLabel, type Engine, type Variant } from './model.ts'
-import type { Life } from './peak.ts'
-import { Steadiness } from './steady.ts'
+import { Judge, type Skipping } from './judge.ts'
+import { whatIfLabel, type Variant } from './model.ts'
 import { Tally } from './tally.ts'
 import { timetablesOf } from './timetable.ts'
 import { varied, type Disk } from './variant.ts'
@@ -64,8 +64,16 @@ export async function runVariant(
   return { ...ran, variant: { ...ran.variant, wallMs: options.stopwatch() - began } }
 }
 
-/** Whether calls may be counted without being made: none, only those that ask for no token, or all that are certain. */
-type Skipping = boolean | 'hits'
+/** What a program wants of an answer and does not find there; undefined where the calls came to their end. */
+async function failureOf(done: Promise<void>, { at }: CompareSpec): Promise<Problem | undefined> {
+  try {
+    await done
+    return undefined
+  } catch (thrown) {
+    if (thrown instanceof TemplateError) return error('CANNOT-HOLD', thrown.message, at)
+    throw thrown
+  }
+}
 
 async function runOnce(
   scenario: Scenario,
@@ -99,7 +107,7 @@ async function runOnce(
   if (!created.world) return { problems: created.problems }
   await using world = created.world
   tally.begin(world)
-  const { parts, lanes } = trafficOf(scenario, compare, spec, seed)
+  const { parts, lanes } = trafficOf(world.scenario, spec, seed)
   const judge = new Judge(world, spec, parts, tally, skipping, because)
   const firstCalls = new FirstCalls(world, tally.entryOf, parts)
   under.way = drive({
@@ -112,21 +120,23 @@ async function runOnce(
     cacheOf: (server) => caches.get(server)!,
     tokensEnd: (server, keys) => tokensEnd(world, caches.get(server)!, keys),
     listener: {
-      ended(lane, record, ordinal) {
-        firstCalls.add(lane, record, ordinal)
-        return tally.made(record)
+      ended(lane, arrived, ordinal) {
+        for (const [i, record] of arrived.records.entries())
+          firstCalls.add(lane, record, ordinal + i)
+        return tally.made(arrived)
       },
       skipped: (lane, from, to, effect) => tally.skipped(lane, from, to, effect),
-      isSteady: (effect) => judge.isSteady(effect),
+      isSteady: ({ part }, effect) => judge.isSteady(part, effect),
     },
   })
-  await under.way.done
+  const failure = await failureOf(under.way.done, compare)
+  if (failure) return { problems: [failure] }
   if (world.crashes.length > 0) throw world.crashes[0]
   const mixed = tally.mixedService(lanes)
   if (mixed !== undefined)
     return { redo: `not every call of the same kind is issued a token by ${mixed}` }
   const figures = tally.figures(lanes)
-  const callsMade = lanes.reduce((sum, { made }) => sum + made, 0)
+  const callsMade = world.meters.all.calls
   return {
     problems: created.problems,
     rules: world.rules,
@@ -153,70 +163,6 @@ async function runOnce(
   }
 }
 
-/** Decides whether calls may be counted, and remembers why not. */
-class Judge {
-  readonly #world: World
-  readonly #steadiness: Steadiness
-  readonly #tally: Tally
-  readonly #skipping: Skipping
-  #because: string | undefined
-
-  constructor(
-    world: World,
-    spec: VariantSpec,
-    parts: readonly Part[],
-    tally: Tally,
-    skipping: Skipping,
-    because: string | undefined,
-  ) {
-    this.#world = world
-    this.#tally = tally
-    this.#skipping = skipping
-    this.#because = because
-    this.#steadiness = new Steadiness({
-      services: world.scenario.services,
-      faults: world.faults,
-      latencies: spec.latencies,
-      policies: spec.policies,
-      tables: parts.map(({ timetable }) => timetable),
-    })
-  }
-
-  isSteady(effect: Effect): boolean {
-    if (this.#skipping === false) return false
-    const asks = effect.requests.some(({ isToken }) => isToken)
-    if (asks && this.#skipping === 'hits') return false
-    const doubt = this.#steadiness.doubt(effect)
-    if (doubt !== undefined) {
-      this.#because ??= doubt
-      return false
-    }
-    if (this.#steadiness.isStruck(effect, this.#world.clock.now())) return false
-    if (!asks || this.#tally.learnLives(effect, (request) => this.#lifeOf(request, effect)))
-      return true
-    this.#because ??= 'tokens that are not kept live for different times'
-    return false
-  }
-
-  engine(callsMade: number): Engine {
-    const because = this.#skipping === false ? 'every call was asked for' : this.#because
-    if (because === undefined) return { kind: 'fast-path', callsMade }
-    return { kind: 'call-by-call', because, callsMade }
-  }
-
-  /** How long the token lives that a request has had issued. */
-  #lifeOf({ service, issued }: RequestMade, { addedMs: afterMs }: Effect): Life | undefined {
-    const { options } = this.#world.scenario.services.find(({ name }) => name === service)!
-    const untilWholeSecond = 'token' in options && options.token.kind !== 'opaque'
-    if ('token' in options)
-      return { ms: options.token.lifetimeMs ?? Infinity, untilWholeSecond, afterMs }
-    if (!issued) return undefined
-    const fake = this.#world.fakes.get(service)!
-    const end = fake.tokenEnd?.(fake.issuedToken(issued.ordinal) ?? '')
-    return end === undefined ? undefined : { ms: end - issued.at, untilWholeSecond, afterMs }
-  }
-}
-
 /** The epoch at which the first of the tokens held under these keys ends at its server; those that have ended do not end again. */
 function tokensEnd(world: World, cache: WatchedCache, keys: readonly CacheKey[]): number {
   const now = world.clock.now()
@@ -233,13 +179,12 @@ function tokensEnd(world: World, cache: WatchedCache, keys: readonly CacheKey[])
 }
 
 /** The traffic as parts with their timetables, and as lanes to servers. */
-export function trafficOf(
-  { servers }: Scenario,
-  { flows }: CompareSpec,
+function trafficOf(
+  { servers, compare }: Scenario,
   { balance }: VariantSpec,
   seed: number,
 ): { readonly parts: readonly Part[]; readonly lanes: readonly Lane[] } {
-  const parts = flows.flatMap((flow, i): Part[] => {
+  const parts = compare!.flows.flatMap((flow, i): Part[] => {
     const timetables = timetablesOf(flow, seed, `flow ${i}`)
     return flow.parts.map((part, j) => ({
       ...part,
@@ -248,12 +193,13 @@ export function trafficOf(
     }))
   })
   const lanes = parts.flatMap((part): Lane[] => {
-    const { on } = part.call
+    const { on } = part.calls[0]!
     const own = on === undefined ? servers : [on]
     const shares = sharesOf(part, balance, own.length, seed)
     return own.flatMap((server, i) => {
       const share = shares[i]
-      return share ? [{ part, server, share, call: { ...part.call, on: server }, made: 0 }] : []
+      const calls = part.calls.map((call) => ({ ...call, on: server }))
+      return share ? [{ part, server, share, calls, made: 0 }] : []
     })
   })
   return { parts, lanes }

@@ -28,18 +28,15 @@ export class Steadiness {
   }
 
   /** A reason that holds for the whole run; undefined where there is none. */
-  doubt({ requests, addedMs, lookedAfterMs }: Effect): string | undefined {
+  doubt({ requests, addedMs, hitAfterMs }: Effect): string | undefined {
     for (const request of requests) {
       const why = this.#ofLimit(request, requests) ?? this.#ofTokens(request)
       if (why !== undefined) return why
     }
-    if (lookedAfterMs > 0) return 'each call looks for a token after it has waited for another'
-    const tokens = requests.filter(({ isToken }) => isToken)
-    if (tokens.length === 0) return undefined
-    if (tokens.length > 1 && addedMs > 0)
-      return 'each call asks for several tokens, one after another'
+    if (hitAfterMs > 0) return 'calls look for a token some time after they arrive'
+    const waits = addedMs.some((ms) => ms > 0)
     const flights = this.#context.policies.find(({ kind }) => kind === 'single-flight')
-    return flights && addedMs > 0 ? 'calls wait for the token requests of others' : undefined
+    return flights && waits ? 'calls wait for the token requests of others' : undefined
   }
 
   /** Whether a fault may strike one of the requests at this moment, or later without being set anew. */

@@ -1,15 +1,14 @@
-import type { CallRecord } from '../call-record.ts'
 import type { JournalEntry } from '../journal.ts'
 import type { World } from '../world.ts'
 import type { Lane } from './drive.ts'
-import { effectOf, type Effect, type RequestMade } from './effect.ts'
+import { effectOf, type Arrived, type Effect, type RequestMade } from './effect.ts'
 import type { Part } from './lane.ts'
 import type { AddedLatency, Figures, Series, ServiceFigures } from './model.ts'
 import { mostAlive, mostOf, mostWithin, type Life } from './peak.ts'
 
 const secondMs = 1000
 
-/** Calls that were counted and not made: numbers `from` to `to` of a part, those of one lane. */
+/** Arrivals that were counted and whose calls were not made: numbers `from` to `to` of a part, those of one lane. */
 interface Skip {
   readonly lane: Lane
   readonly from: number
@@ -77,10 +76,10 @@ export class Tally {
   /** The entry of a request, where it arrived at all. */
   readonly entryOf = (request: object): JournalEntry | undefined => this.#entries.get(request)
 
-  /** Counts what a call has added that was made. */
-  made(record: CallRecord): Effect {
-    const effect = effectOf(record, this.entryOf)
-    this.#addLatency(effect.addedMs, 1)
+  /** Counts what an arrival has added whose calls were made. */
+  made(arrived: Arrived): Effect {
+    const effect = effectOf(arrived, this.entryOf)
+    this.#addLatencies(effect, 1)
     return effect
   }
 
@@ -90,7 +89,7 @@ export class Tally {
     const skip = { lane, from, to, count, effect }
     this.#skips.push(skip)
     if (effect.requests.some(({ isToken }) => isToken)) this.#skippedFetches.push(skip)
-    this.#addLatency(effect.addedMs, count)
+    this.#addLatencies(effect, count)
   }
 
   /** Remembers how long the tokens live that an effect had issued; false where others live longer or shorter. */
@@ -145,9 +144,10 @@ export class Tally {
     let calls = meters.all.calls
     let apiCalls = this.#apiCalls
     for (const { count, effect } of this.#skips) {
-      calls += count
+      calls += count * effect.outcomes.length
       apiCalls += count * effect.requests.filter(({ isToken }) => !isToken).length
-      outcomes.set(effect.outcome, (outcomes.get(effect.outcome) ?? 0) + count)
+      for (const outcome of effect.outcomes)
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + count)
     }
     const failed = [...outcomes].filter(([name]) => !name.startsWith('0/'))
     return {
@@ -232,8 +232,8 @@ export class Tally {
     })
   }
 
-  #addLatency(ms: number, count: number): void {
-    this.#added.set(ms, (this.#added.get(ms) ?? 0) + count)
+  #addLatencies({ addedMs }: Effect, count: number): void {
+    for (const ms of addedMs) this.#added.set(ms, (this.#added.get(ms) ?? 0) + count)
   }
 
   #addedLatency(): AddedLatency {

@@ -18,10 +18,18 @@ export function capturesOf(file: TreeMap): readonly (readonly [string, TreeEntry
   })
 }
 
+/** Names of steps under which a value could never be reached. */
+export const checkCaptures = (file: TreeMap, services: Iterable<string>, found: Found): void =>
+  checkCaptureNames(capturesOf(file), services, found)
+
 /** Names under which a value could never be reached. */
-export function checkCaptures(file: TreeMap, services: Iterable<string>, found: Found): void {
+export function checkCaptureNames(
+  captures: readonly (readonly [string, TreeEntry])[],
+  services: Iterable<string>,
+  found: Found,
+): void {
   const taken = new Set([...services, 'env', 'row'])
-  for (const [name, { key }] of capturesOf(file)) {
+  for (const [name, { key }] of captures) {
     if (!/^[A-Za-z_][\w-]*$/.test(name)) {
       const help = 'use letters, digits, _ and -'
       refuse(found, 'BAD-VALUE', `"${name}" cannot be the name of a captured value`, key, help)

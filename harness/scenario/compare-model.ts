@@ -29,7 +29,8 @@ export interface FlowSpec {
 }
 
 export interface FlowPart {
-  readonly call: CallSpec
+  /** What each arrival does, one after the other; the first one that does not end well is the last. */
+  readonly calls: readonly CallSpec[]
   /** Absent where the flow has one user alone. */
   readonly user?: string
   readonly weight: number

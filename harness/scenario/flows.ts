@@ -1,12 +1,19 @@
 import type { ReadFile } from '../../emulator/config/index.ts'
 import type { Place } from '../../emulator/index.ts'
-import { readCall } from './calls.ts'
 import type { CurvePoint, FlowPart, FlowSpec, Pattern } from './compare-model.ts'
-import { refuse, refuseName, type Found } from './found.ts'
+import { present, refuse, refuseName, type Found } from './found.ts'
 import type { Known } from './names.ts'
+import {
+  namedCall,
+  operationsOf,
+  readCalls,
+  soleOperation,
+  type Operation,
+  type SuppliedInfo,
+} from './operations.ts'
 import { readReplay } from './replay.ts'
 import type { FlowWritten } from './schema/compare.ts'
-import { entriesOf, keyAt, nodeAt, placeAt, textOf, type Tree, type TreeEntry } from './tree.ts'
+import { entriesOf, keyAt, nodeAt, placeAt, textOf, type Tree } from './tree.ts'
 
 const patterns = ['rate', 'every', 'curve', 'bursts', 'replay'] as const
 
@@ -96,10 +103,10 @@ function curveOf(
   return refuse(found, 'NOTHING-HAPPENS', 'the curve has no call', tree.at)
 }
 
-interface Named {
+interface User {
   readonly name: string
   readonly weight: number
-  readonly entry: TreeEntry
+  readonly as?: SuppliedInfo
 }
 
 /** Every pair of an operation and a user, each with the product of their weights. */
@@ -108,14 +115,14 @@ function partsOf(written: FlowWritten, tree: Tree, reading: FlowReading): FlowPa
   if (written.call !== undefined && written.calls) return exclude('call', 'calls', tree, found)
   if (written.as && written.users) return exclude('as', 'users', tree, found)
   const operations = operationsOf(written, tree)
-  if (operations.length === 0) {
+  if (operations.every(({ calls }) => calls.length === 0)) {
     const help = 'add "call:" with the name of a request, or "calls:" with a mix'
     return refuse(found, 'MISSING-KEY', 'nothing says what is called', tree.at, help)
   }
   const users = usersOf(written, tree)
   const parts: FlowPart[] = []
   for (const operation of operations) {
-    for (const user of users) {
+    for (const user of users ?? [undefined]) {
       const part = partOf(written, tree, operation, user, reading)
       if (!part) return undefined
       parts.push(part)
@@ -124,55 +131,26 @@ function partsOf(written: FlowWritten, tree: Tree, reading: FlowReading): FlowPa
   return parts
 }
 
-const operationsOf = ({ call, calls }: FlowWritten, tree: Tree): readonly Named[] => {
-  if (call !== undefined) return [{ name: '', weight: 1, entry: entryAt(tree, 'call') }]
-  return entriesOf(nodeAt(tree, ['calls'])).map(([name, entry]) => ({
-    name,
-    weight: calls![name]!,
-    entry,
-  }))
-}
+const usersOf = ({ users }: FlowWritten, tree: Tree): readonly User[] | undefined =>
+  users &&
+  entriesOf(nodeAt(tree, ['users'])).map(([name, { value }]) => {
+    const { weight = 1, as } = users[name]!
+    return { name, weight, ...(as && { as: { written: as, tree: nodeAt(value, ['as'])! } }) }
+  })
 
-const usersOf = ({ users }: FlowWritten, tree: Tree): readonly (Named | undefined)[] =>
-  users
-    ? entriesOf(nodeAt(tree, ['users'])).map(([name, entry]) => ({
-        name,
-        weight: users[name]!.weight ?? 1,
-        entry,
-      }))
-    : [undefined]
-
-const entryAt = (tree: Tree, name: string): TreeEntry => ({
-  key: keyAt(tree, [name]),
-  value: nodeAt(tree, [name])!,
-})
-
-/** A part is read as the call that a step would make. */
+/** A part is read as the calls that steps would make. */
 function partOf(
   written: FlowWritten,
   tree: Tree,
-  operation: Named,
-  user: Named | undefined,
+  operation: Operation,
+  user: User | undefined,
   { known, found }: FlowReading,
 ): FlowPart | undefined {
-  const call = operation.name === '' ? written.call! : operation.name
-  const { key: at } = operation.entry
-  const name: Tree = { kind: 'leaf', at, value: operation.name, source: operation.name }
-  const as = user ? nodeAt(user.entry.value, ['as']) : nodeAt(tree, ['as'])
-  const entries = new Map<string, TreeEntry>([
-    ['call', operation.name === '' ? operation.entry : { key: at, value: name }],
-    ...(as ? [['as', { key: as.at, value: as }] as const] : []),
-    ...(written.on === undefined ? [] : [['on', entryAt(tree, 'on')] as const]),
-  ])
-  const info = user ? written.users![user.name]!.as : written.as
-  const spec = readCall(
-    { call, as: info, on: written.on, from: written.from, capture: undefined },
-    { kind: 'map', at: tree.at, entries },
-    known,
-    found,
-  )
+  const { as, on, from } = written
+  const info = user ? user.as : as && { written: as, tree: nodeAt(tree, ['as'])! }
+  const calls = readCalls(operation, { on, from, tree, ...present({ as: info }) }, known, found)
   const weight = operation.weight * (user?.weight ?? 1)
-  return spec && { call: spec, weight, ...(user && { user: user.name }) }
+  return calls && { calls, weight, ...(user && { user: user.name }) }
 }
 
 function replayFlow(
@@ -185,15 +163,11 @@ function replayFlow(
   if (written.arrivals) return exclude('replay', 'arrivals', tree, found)
   const replay = readReplay(written.replay!, nodeAt(tree, ['replay'])!, reading)
   if (!replay) return undefined
-  const operations = operationsOf(written, tree)
-  const users = usersOf(written, tree)
   const parts: FlowPart[] = []
   const timesMs: number[][] = []
   for (const { operation, user, times } of replay.parts) {
-    const part = replayedPart({ operation, user, line: times[0]!.at }, operations, users, tree, {
-      ...reading,
-      written,
-    })
+    const line = { operation, user, at: times[0]!.at }
+    const part = replayedPart(line, written, tree, reading)
     if (!part) return undefined
     parts.push(part)
     timesMs.push(times.map(({ ms }) => ms))
@@ -202,35 +176,32 @@ function replayFlow(
   return { at: tree.at, pattern, ...span, parts }
 }
 
-interface ReplayedPart {
+interface ReplayedLine {
   readonly operation: string | undefined
   readonly user: string | undefined
-  readonly line: Place
+  readonly at: Place
 }
 
-/** What a line of the file calls: a request by its name, or the flow's own; and the same for its user. */
+/** What a line of the file calls: a request by its name, or the flow's own calls; and the same for its user. */
 function replayedPart(
-  { operation, user, line }: ReplayedPart,
-  operations: readonly Named[],
-  users: readonly (Named | undefined)[],
+  { operation, user, at }: ReplayedLine,
+  written: FlowWritten,
   tree: Tree,
-  reading: FlowReading & { readonly written: FlowWritten },
+  reading: FlowReading,
 ): FlowPart | undefined {
-  const { known, found, written } = reading
-  const single = written.call !== undefined ? operations[0] : undefined
-  if (operation === undefined && !single) {
+  const { known, found } = reading
+  const sole = soleOperation(written, tree)
+  if (operation === undefined && !sole) {
     const said = 'a line has no operation, and the flow has no "call"'
-    return refuse(found, 'MISSING-KEY', said, line, 'add "call:" to the flow')
+    return refuse(found, 'MISSING-KEY', said, at, 'add "call:" to the flow')
   }
-  const named = single ?? { name: operation!, weight: 1, entry: { key: line, value: tree } }
-  if (!single && !known.requests.has(named.name))
-    return refuseName(found, 'request', named.name, known.requests.keys(), line)
-  if (!written.users) return partOf(written, tree, named, undefined, reading)
-  const knownUsers = users.flatMap((each) => each ?? [])
-  const chosen = knownUsers.find(({ name }) => name === user)
-  if (!chosen) {
-    const names = knownUsers.map(({ name }) => name)
-    return refuseName(found, 'user', user ?? '', names, line)
-  }
-  return partOf(written, tree, named, chosen, reading)
+  if (!sole && !known.requests.has(operation!))
+    return refuseName(found, 'request', operation!, known.requests.keys(), at)
+  const called = sole ?? { weight: 1, calls: [namedCall(operation!, at)] }
+  const users = usersOf(written, tree)
+  if (!users) return partOf(written, tree, called, undefined, reading)
+  const chosen = users.find(({ name }) => name === user)
+  if (chosen) return partOf(written, tree, called, chosen, reading)
+  const names = users.map(({ name }) => name)
+  return refuseName(found, 'user', user ?? '', names, at)
 }

@@ -123,6 +123,10 @@ export function checkPlaceholders(tree: Tree | undefined, names: RunNames, found
 /** Whether a string has something to be filled in during the run. */
 export const hasPlaceholder = (text: string): boolean => placeholdersIn(text).length > 0
 
+/** The names of what a string needs captured, or of the services whose tokens it needs. */
+export const capturedNamesIn = (text: string): readonly string[] =>
+  placeholdersIn(text).flatMap((inner) => /^[^.[]+/.exec(inner ?? '')?.[0] ?? [])
+
 function placeholdersIn(text: string): (string | undefined)[] {
   return [...text.matchAll(/\\\$\{|\$\{(?:([^}]*)\})?/g)]
     .filter(([match]) => match !== '\\${')

@@ -74,7 +74,7 @@ async function told(
   { world, veil }: Stage,
   since: number,
 ): Promise<Answer> {
-  const captured = await attempt(() => captureFrom(world, spec, record))
+  const captured = await attempt(() => captureFrom(world.captured, spec, record))
   const own = new Set(record.trace.flatMap((event) => ('request' in event ? event.request : [])))
   const entries = world.journal.since(since).filter(({ request }) => own.has(request))
   const mask = veil.forCall(record, entries)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { policyNames } from '../compare-model.ts'
 import { either, keys, leaf, listOf, mapOf, oneOf, scalar, text, whole } from './leaf.ts'
 import { as, requestSchema, stepSchemas } from './steps.ts'
-import { duration, jobName, level, rate } from './values.ts'
+import { duration, jobName, level, path, rate } from './values.ts'
 
 const perMs = { s: 1000, m: 60_000, h: 3_600_000 } as const
 
@@ -60,11 +60,27 @@ const user = keys({
   as: as.optional().describe('BAQ-REQUEST-INFO as the program fills it for this user.'),
 })
 
-const flow = keys({
-  call: either('the name of a request, or a request', text, requestSchema)
+const aCall = either('the name of a request, or a request', text, requestSchema)
+
+const callInTurn = keys({
+  call: aCall.describe('A name under requests, or the request itself.'),
+  as: as.optional().describe('BAQ-REQUEST-INFO of this call; that of the flow where absent.'),
+  capture: mapOf(path)
     .optional()
-    .describe('What is called; or give calls.'),
-  calls: mapOf(weight).optional().describe('A mix of requests: name to weight.'),
+    .describe('Name to path into the response; later calls of the same arrival may hold ${name}.'),
+})
+
+const flow = keys({
+  call: aCall.optional().describe('What is called; or give calls.'),
+  calls: either(
+    'a mix as { readSecret: 3, pay: 1 }, or calls one after the other as [readSecret, pay]',
+    mapOf(weight),
+    listOf(either('the name of a request, or a call', text, callInTurn)),
+  )
+    .optional()
+    .describe(
+      'A mix of requests, name to weight; or the calls of each arrival, one after the other.',
+    ),
   as: as.optional().describe('BAQ-REQUEST-INFO as the program fills it.'),
   users: mapOf(user).optional().describe('A mix of users, by names of your own.'),
   from: text.optional().describe('The program that calls, for balance: sticky.'),
@@ -160,6 +176,7 @@ export const compareSchema = keys({
 
 export type CompareWritten = z.output<typeof compareSchema>
 export type FlowWritten = z.output<typeof flow>
+export type CallInTurnWritten = z.output<typeof callInTurn>
 export type VariantWritten = z.output<typeof variant>
 export type LatencyWritten = z.output<typeof latency>
 export type PolicyWritten = z.output<typeof policy>

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loginScenario, loginXml, variantOf } from '../../support/comparing.ts'
-import { callers, smallCase, smallScenario, smallXml } from './small-case.ts'
+import { smallCase } from './small-case.ts'
+import { callers, smallScenario, smallXml } from './small-scenario.ts'
 
 const runs = process.env['SOAK'] ? 20_000 : 80
 

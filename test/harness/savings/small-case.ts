@@ -1,44 +1,7 @@
 import fc from 'fast-check'
+import { infos, secret, smallScenario } from './small-scenario.ts'
 
-const features = `  <featureManager>
-    <feature>zosconnect:zosConnect-2.0</feature>
-    <feature>zosconnect:apiRequester-1.0</feature>
-  </featureManager>`
-
-/** The configuration of all small cases: one token, two tokens, and a lease of a Vault. */
-export const smallXml = `<server>
-${features}
-  <zosconnect_endpointConnection id="fleet" host="https://fleet.example.com" port="443"
-      authenticationConfigRef="login"/>
-  <zosconnect_endpointConnection id="both" host="https://bank.example.com" port="443"
-      authenticationConfigRef="grant,second"/>
-  <zosconnect_endpointConnection id="vaultConn" host="https://vault.example.com" port="8200"
-      authenticationConfigRef="lease"/>
-  <zosconnect_authorizationServer id="srv" tokenEndpoint="https://auth.example.com/login"/>
-  <zosconnect_authorizationServer id="idp" tokenEndpoint="https://idp.example.com/token"/>
-  <zosconnect_authorizationServer id="vaultSrv"
-      tokenEndpoint="https://vault.example.com:8200/v1/auth/approle/login"/>
-  <zosconnect_authToken id="login" authServerRef="srv">
-    <tokenRequest credentialLocation="header" header="Authorization" requestMethod="POST"/>
-    <tokenResponse tokenLocation="body" responseFormat="JSON" tokenPath="$.token"
-        tokenLifetimePath="$.expires_in"/>
-  </zosconnect_authToken>
-  <zosconnect_authToken id="second" authServerRef="srv" header="X-Token">
-    <tokenRequest credentialLocation="header" header="Authorization" requestMethod="POST"/>
-    <tokenResponse tokenLocation="body" responseFormat="JSON" tokenPath="$.token"
-        tokenLifetimePath="$.expires_in"/>
-  </zosconnect_authToken>
-  <zosconnect_oAuthConfig id="grant" grantType="client_credentials" authServerRef="idp"
-      tokenRetryCheckLevel="1"/>
-  <zosconnect_authToken id="lease" authServerRef="vaultSrv" header="X-Vault-Token"
-      useBearerScheme="false">
-    <tokenRequest credentialLocation="body" requestMethod="POST"
-        requestBody='{"role_id":"\${userid}","secret_id":"\${password}"}'/>
-    <tokenResponse tokenLocation="body" responseFormat="JSON" tokenPath="$.auth.client_token"
-        tokenLifetimePath="$.auth.lease_duration"/>
-  </zosconnect_authToken>
-</server>
-`
+const { u1, u2, client, role } = infos
 
 const ms = (most: number, least = 1) =>
   fc.integer({ min: least, max: most }).map((each) => `${each}ms`)
@@ -67,11 +30,6 @@ const pattern = fc.oneof(
 
 const span = sometimes(5, ', after: 2s', ', for: 5s', ', after: 1500ms, for: 4s', ', on: BAQ1')
 
-const u1 = 'tokenUsername: U1, tokenPassword: P1'
-const u2 = 'tokenUsername: U2, tokenPassword: P2'
-const client = 'oauthClientId: C1, oauthClientSecret: S1'
-const role = 'tokenUsername: ims-role, tokenPassword: ims-secret'
-
 const mix = fc.constantFrom(
   `call: readCars, as: { ${u1} }`,
   `calls: { readCars: 2, readVans: 1 }, as: { ${u1} }`,
@@ -82,6 +40,15 @@ const mix = fc.constantFrom(
   `calls: { readBoth: 1, readCars: 3 }, users: { a: { as: { ${u1}, ${client} } }, b: { weight: 3, as: { ${u2}, ${client} } } }`,
   `call: readSecret, as: { ${role} }`,
   `call: readSecret, users: { a: { weight: 3, as: { ${role} } }, b: { as: { tokenUsername: ims-role, tokenPassword: no } } }`,
+)
+
+/** Programs that read a secret and go on with it. */
+const transactions = fc.constantFrom(
+  `calls: [{ call: readSecret, ${secret} }, pay], as: { ${role} }`,
+  `calls: [{ call: readSecret, as: { ${role} }, ${secret} }, pay, readCars], users: { a: { as: { ${u1} } }, b: { as: { ${u2} } } }`,
+  `calls: [{ call: readSecret, as: { ${role} }, ${secret} }, { call: readCars, as: { tokenUsername: '\${secret.user}', tokenPassword: '\${secret.word}' } }]`,
+  `calls: [{ call: readSecret, as: { ${role} }, capture: { id: $.request_id } }, { call: readVans, as: { tokenUsername: U1, tokenPassword: P1, tokenCustomHeaders: 'X-Id=\${id}' } }]`,
+  `calls: [readCars, readBoth], as: { ${u1}, ${client} }`,
 )
 
 const token = fc
@@ -183,7 +150,14 @@ const settings = fc.constantFrom(
 )
 
 const parts = fc.record({
-  flows: fc.array(fc.tuple(mix, pattern, span), { minLength: 1, maxLength: 3 }),
+  flows: fc.array(
+    fc.tuple(
+      fc.oneof({ weight: 3, arbitrary: mix }, { weight: 1, arbitrary: transactions }),
+      pattern,
+      span,
+    ),
+    { minLength: 1, maxLength: 3 },
+  ),
   token,
   grantToken: token,
   role: vaultRole,
@@ -205,87 +179,6 @@ const parts = fc.record({
     'assume: { refreshFallsBack: false }\n',
   ),
 })
-
-type Parts = typeof parts extends fc.Arbitrary<infer T> ? T : never
-
-const plain: Parts = {
-  flows: [],
-  token: '{ kind: opaque, lifetime: 3s }',
-  grantToken: '{ kind: opaque, lifetime: 3s }',
-  role: 'tokenTtl: 3s',
-  latencies: [],
-  faults: [],
-  protection: '',
-  vaultProtection: '',
-  apiProtection: '',
-  policies: '',
-  settings: '',
-  level: '3.0.93.0',
-  servers: 1,
-  balance: 'round',
-  timeout: '',
-  assume: '',
-}
-
-/** Who calls what, for flows of a small scenario. */
-export const callers = {
-  cars: `call: readCars, as: { ${u1} }`,
-  both: `call: readBoth, as: { ${u1}, ${client} }`,
-} as const
-
-/** A small scenario of the flows given, as `who, when` and the rest of the flow. */
-export function smallScenario(own: Partial<Parts>): string {
-  const each = { ...plain, ...own }
-  const jobs = Array.from({ length: each.servers }, (_, i) => `BAQ${i + 1}`)
-  return `scenario: A small flow of calls
-config: server.xml
-${each.timeout}${each.assume}servers: [${jobs.join(', ')}]
-services:
-  auth:
-    kind: jwt
-    at: https://auth.example.com/login
-    users: { U1: P1, U2: P2 }
-    token: ${each.token}
-    answer: { lifetimePath: $.expires_in }
-${each.protection}
-  idp:
-    kind: oauth
-    at: https://idp.example.com
-    paths: { token: /token }
-    clients: { C1: { secret: S1, grants: [client_credentials] } }
-    token: ${each.grantToken}
-  vault:
-    kind: vault
-    at: https://vault.example.com:8200
-    approle: { ims: { roleId: ims-role, secretId: ims-secret, ${each.role} } }
-    secrets: { secret/apimesh: { client_id: ims-app } }
-${each.vaultProtection}
-  fleet:
-    kind: api
-    at: https://fleet.example.com
-    require: { token: auth }
-${each.apiProtection}
-    routes: { GET /cars, GET /vans }
-  bank:
-    kind: api
-    at: https://bank.example.com
-    require: { token: [{ of: idp, header: Authorization }, { of: auth, header: X-Token }] }
-    routes: { GET /accounts }
-requests:
-  readCars: { connection: fleet, path: /cars }
-  readVans: { connection: fleet, path: /vans }
-  readBoth: { connection: both, path: /accounts }
-  readSecret: { connection: vaultConn, path: /v1/secret/data/apimesh }
-compare:
-  for: 9s
-  traffic:
-${each.flows.map((flow) => `    - { ${flow[0]}, ${flow[1]}${flow[2]} }`).join('\n')}
-  latency: { ${each.latencies.join(', ')} }
-  faults: [${each.faults.join(', ')}]
-  variants:
-    - { level: ${each.level}, balance: ${each.balance}${each.settings}${each.policies} }
-`
-}
 
 /** Scenarios with flows, tokens, servers, faults and policies of all kinds, small enough for every call to be made. */
 export const smallCase: fc.Arbitrary<string> = parts.map(smallScenario)

@@ -23,6 +23,7 @@ export async function prepare(client: Client, options: VaultOptions, made: Made)
   for (const { path, body } of rolesOf(options)) await client.write(path, body)
   await writeSecrets(client, options)
   for (const { path, body } of quotasOf(options)) {
+    if (await client.read(path)) throw taken('a quota', path.slice(path.lastIndexOf('/') + 1))
     await client.write(path, body)
     made(() => client.remove(path))
   }
@@ -101,11 +102,10 @@ async function onceUpgraded(write: () => Promise<unknown>): Promise<void> {
 }
 
 async function makeRootToken(client: Client, id: string, made: Made): Promise<void> {
-  await client.write('auth/token/create', {
-    id,
-    policies: ['root'],
-    ttl: '0s',
-    no_parent: true,
+  const body = { id, policies: ['root'], ttl: '0s', no_parent: true }
+  await client.write('auth/token/create', body).catch((thrown: unknown) => {
+    const isDuplicate = thrown instanceof VaultRefusal && /duplicate ID/i.test(thrown.message)
+    throw isDuplicate ? taken('a token with the value of', 'rootToken') : thrown
   })
   made(() => client.write('auth/token/revoke', { token: id }))
 }

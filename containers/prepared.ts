@@ -17,9 +17,12 @@ export async function preparedVault(
     )
   const undoes: Undo[] = []
   const made = (undo: Undo) => void undoes.push(undo)
+  const entities = new Set<string>()
   try {
     const place = await placeFor(server, options, make, made)
     const client = new Client(place, server.token)
+    // Removed after the mounts: a token in use would make its entity anew.
+    if (make && !server.own) made(() => removeEntities(client, entities))
     if (make) await prepare(client, options, made)
     const from = await auditMark(server)
     if (make && options.sealed) await seal(server, client, made)
@@ -29,6 +32,7 @@ export async function preparedVault(
       isMade: make,
       revoke: (token) => revoke(client, token),
       isAlive: (token) => isAlive(client, token),
+      loggedIn: (entityId) => void entities.add(entityId),
       async audited() {
         if (!server.own || from === undefined) return undefined
         // The log goes on once the server is unsealed; what it refused until then is not in it.
@@ -57,6 +61,10 @@ async function undoAll(undoes: Undo[]): Promise<void> {
   for (let next = undoes.pop(); next; next = undoes.pop()) await next().catch((e) => left.push(e))
   if (left.length > 0)
     throw new CannotStart(`not all that was made could be removed: ${left.map(String).join('; ')}`)
+}
+
+async function removeEntities(client: Client, ids: ReadonlySet<string>): Promise<void> {
+  for (const id of ids) await client.remove(`identity/entity/id/${id}`)
 }
 
 /** Where requests go: those of a scenario that has the server's own namespace name it themselves. */

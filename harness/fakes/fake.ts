@@ -146,6 +146,8 @@ export interface PreparedVault extends AsyncDisposable {
   /** Whether the token was alive. */
   revoke(token: string): Promise<boolean>
   isAlive(token: string): Promise<boolean>
+  /** Told of the entity that a login may have made, which outlives its mount. */
+  loggedIn(entityId: string): void
   /** What the audit log has of this scenario; undefined where it cannot be read. */
   audited(): Promise<readonly AuditedRequest[] | undefined>
 }

@@ -24,7 +24,14 @@ afterAll(() => vault?.[Symbol.asyncDispose]())
 
 /** Everything a scenario could have made and left behind. */
 async function contents(namespace = ''): Promise<string> {
-  const paths = ['sys/mounts', 'sys/auth', 'sys/policies/acl?list=true', 'sys/namespaces?list=true']
+  const paths = [
+    'sys/mounts',
+    'sys/auth',
+    'sys/policies/acl?list=true',
+    'sys/namespaces?list=true',
+    'identity/entity/id?list=true',
+    'sys/quotas/rate-limit?list=true',
+  ]
   const headers = { ...root, ...(namespace && { 'x-vault-namespace': namespace }) }
   const answers = paths.map((path) => vault!.send('GET', `/v1/${path}`, headers))
   return (await Promise.all(answers))

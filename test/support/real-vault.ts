@@ -79,6 +79,7 @@ export async function pretendedVaults({
           : { url: `http://127.0.0.1:${port}` },
         isMade,
         isAlive: alive,
+        loggedIn() {},
         async revoke(token) {
           const was = await alive(token)
           const headers = { 'x-vault-token': token }

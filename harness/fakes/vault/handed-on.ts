@@ -35,11 +35,22 @@ export const responseOf = ({ status, headers, body }: HttpResponse) => ({
   text: new TextDecoder().decode(body),
 })
 
+/** What an answer to a login issues. */
+export interface Issued {
+  readonly token: string
+  /** Empty where the token belongs to nobody. */
+  readonly entityId: string
+}
+
 /** The token that an answer issues; a renewal gives the old one back. */
-export function tokenIn(endpoint: string, status: number, text: string): string | undefined {
+export function issuedIn(endpoint: string, status: number, text: string): Issued | undefined {
   if (endpoint !== 'login' || status !== 200) return undefined
-  const { auth } = JSON.parse(text) as { auth?: { client_token?: string } | null }
-  return auth?.client_token
+  const { auth } = JSON.parse(text) as {
+    auth?: { client_token?: string; entity_id?: string } | null
+  }
+  return auth?.client_token === undefined
+    ? undefined
+    : { token: auth.client_token, entityId: auth.entity_id ?? '' }
 }
 
 /**

@@ -12,7 +12,7 @@ import type {
   StandIn,
 } from '../fake.ts'
 import type { VaultOptions } from '../options.ts'
-import { endpointOfAudited, isBeforeAudit, requestFor, responseOf, tokenIn } from './handed-on.ts'
+import { endpointOfAudited, isBeforeAudit, issuedIn, requestFor, responseOf } from './handed-on.ts'
 import { products } from './product.ts'
 import { endpoints } from './route.ts'
 import { spoil } from './spoil-login.ts'
@@ -101,8 +101,12 @@ class HandedOn {
     const { status, headers, text } = responseOf(outcome)
     if (!isBeforeAudit(status, text))
       this.#counts.set(endpoint, (this.#counts.get(endpoint) ?? 0) + 1)
-    const token = tokenIn(endpoint, status, text)
-    if (token !== undefined) entry.issued = this.issued.push(token)
+    const issued = issuedIn(endpoint, status, text)
+    const token = issued?.token
+    if (issued) {
+      entry.issued = this.issued.push(issued.token)
+      if (issued.entityId !== '') this.#prepared.loggedIn(issued.entityId)
+    }
     if (identity && sawNoCertificate.test(text)) this.#certificateLost()
     else await this.#compare(c, body, { status, token })
     if (token === undefined || tokenFault === undefined) return plainResponse(status, headers, text)

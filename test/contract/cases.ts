@@ -4,13 +4,17 @@ import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
+import { mountSettingCases } from './mount-setting-cases.ts'
+import { operatorCases } from './operator-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
+import { policyRuleCases } from './policy-rule-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
 import { tokenCases } from './token-cases.ts'
+import { wireCases } from './wire-cases.ts'
 
 /** What every Vault does, the embedded one and a real one. */
 export const cases: readonly Case[] = [
@@ -22,8 +26,12 @@ export const cases: readonly Case[] = [
   ...tokenCreateCases,
   ...policyCases,
   ...policyApiCases,
+  ...policyRuleCases,
   ...mountCases,
+  ...mountSettingCases,
   ...roleApiCases,
   ...kvCases,
   ...systemCases,
+  ...operatorCases,
+  ...wireCases,
 ]

@@ -1,6 +1,10 @@
 /** What is another one every time, or secret: a text or a number is only said to be there. */
 const changing =
-  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal)(_time)?|ttl|version|build_date|nonce)$/
+  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id)$/
+
+/** A request without the ids in its path. */
+export const requestOutline = (method: string, path: string): string =>
+  `${method} ${path.replace(uuid, '(uuid)')}`
 
 /** The body of an answer as far as it repeats: its fields, and the values that are the same on every run. */
 export function outlineOf(body: string): unknown {
@@ -21,7 +25,11 @@ function outline(value: unknown, name = ''): unknown {
         .map(([key, each]) => [key, outline(each, key)]),
     )
   // Vault rounds the rest of a lease to whole seconds of its clock: it may be 0 or 1.
-  if (changing.test(name) && value !== '' && (value !== 0 || name === 'ttl'))
+  if (
+    changing.test(name) &&
+    value !== '' &&
+    (value !== 0 || name === 'ttl' || name === 'encryptions')
+  )
     return typeof value === 'string' || typeof value === 'number' ? `(${typeof value})` : value
   if (typeof value !== 'string') return value
   return value.replace(uuid, '(uuid)').replace(accessor, '(accessor)').replace(time, '(time)')

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
 import type { RealServer } from '../../harness/fakes/fake.ts'
 import type { Case } from './case.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf, requestOutline } from './outline.ts'
 import type { Subject } from './run-case.ts'
 
 /** An answer of a server, without what is another one every time and without anything secret. */
@@ -38,7 +38,7 @@ export function recorded<T extends Subject>({ name }: Case, subject: T, answers:
     async send(method, path, headers, body) {
       const answer = await subject.send(method, path, headers, body)
       list.push({
-        request: `${method} ${path}`,
+        request: requestOutline(method, path),
         status: answer.status,
         body: outlineOf(answer.body),
       })

@@ -1,4 +1,4 @@
-/** The fields of a request, or Vault's words for why there are none. */
+/** The fields of a request, or Go's words for why there are none. */
 export type Fields =
   | { readonly ok: true; readonly data: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly error: string }
@@ -15,16 +15,13 @@ export function readFields(body: Uint8Array, contentType: string | undefined): F
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return {
-      ok: false,
-      error: `failed to parse JSON input: ${goSyntaxError(error as Error, text)}`,
-    }
+    return { ok: false, error: goSyntaxError(error as Error, text) }
   }
   if (value === null) return { ok: true, data: {} }
   if (typeof value === 'object' && !Array.isArray(value))
     return { ok: true, data: value as Record<string, unknown> }
   const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
-  return { ok: false, error: `failed to parse JSON input: ${unmarshalError(type)}` }
+  return { ok: false, error: unmarshalError(type) }
 }
 
 const unmarshalError = (type: string): string =>

@@ -24,9 +24,11 @@ export interface Call {
 export interface Engine {
   /** Whether a path asks for no token. */
   isOpen?(path: string): boolean
+  /** Whether a path asks for no token, and yet looks at one that is shown. */
+  takesNoToken?(path: string): boolean
   /** Decides between `create` and `update`; an engine without it knows only `update`. */
   exists?(path: string): boolean
-  /** Without a token only for what `isOpen`. */
+  /** Without a token only for what `isOpen` or `takesNoToken`. */
   handle(call: Call, token: VaultToken | undefined): Answer | Promise<Answer>
 }
 

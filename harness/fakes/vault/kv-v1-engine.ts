@@ -17,6 +17,11 @@ export class KvV1Engine implements Engine {
     for (const [path, data] of secrets) this.#secrets.set(path, sortedKeys(data) as Secret)
   }
 
+  /** All secrets by their paths. */
+  get secrets(): (readonly [string, Secret])[] {
+    return [...this.#secrets]
+  }
+
   exists(path: string): boolean {
     return this.#secrets.has(path)
   }

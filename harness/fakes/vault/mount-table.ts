@@ -2,42 +2,24 @@ import type { Random } from '../../seed.ts'
 import type { VaultOptions } from '../options.ts'
 import type { Engine } from './engine.ts'
 import { uuid } from './ids.ts'
-import { engineAt, mountPoints, type MountPoint, type Parts } from './mounts.ts'
-
-/** What a mount can be told when it is made, and later. */
-export interface MountSettings {
-  readonly description: string
-  readonly defaultTtlMs: number
-  readonly maxTtlMs: number
-  readonly forceNoCache: boolean
-  readonly listingVisibility?: string
-  readonly tokenType?: string
-  readonly options: Readonly<Record<string, string>> | null
-  readonly local: boolean
-  readonly sealWrap: boolean
-  /** How users of an auth method are locked out. */
-  readonly lockout?: NonNullable<VaultOptions['lockout']>
-}
+import { KvV1Engine } from './kv-v1-engine.ts'
+import { KvV2Engine } from './kv-v2-engine.ts'
+import { lockoutFrom, plainSettings, type MountSettings } from './mount-settings.ts'
+import { engineAt, mountPoints, type MountPoint, type MountType, type Parts } from './mounts.ts'
 
 /** A mount point, what answers there and what it says of itself. */
 export interface Mount extends MountPoint {
-  readonly engine: Engine
+  prefix: string
+  type: MountType
+  engine: Engine
+  /** The plugin, where it has another name than the type. */
+  readonly plugin?: string
   settings: MountSettings
   /** Drawn when somebody first looks. */
   ids?: { readonly accessor: string; readonly uuid: string }
 }
 
-export const plainSettings: MountSettings = {
-  description: '',
-  defaultTtlMs: 0,
-  maxTtlMs: 0,
-  forceNoCache: false,
-  options: {},
-  local: false,
-  sealWrap: false,
-}
-
-const builtIn = ['token', 'sys', 'cubbyhole']
+const builtIn = ['token', 'sys', 'cubbyhole', 'identity']
 
 /** What every server has. */
 const settingsOf: Readonly<Record<string, Partial<MountSettings>>> = {
@@ -46,6 +28,12 @@ const settingsOf: Readonly<Record<string, Partial<MountSettings>>> = {
     description: 'system endpoints used for control, policy and debugging',
     options: null,
     sealWrap: true,
+    lists: { passthrough_request_headers: ['Accept'] },
+  },
+  identity: {
+    description: 'identity store',
+    options: null,
+    lists: { passthrough_request_headers: ['Authorization'] },
   },
   cubbyhole: {
     description: 'per-token private secret storage',
@@ -73,7 +61,11 @@ export class MountTable {
     this.#all = points.map((point) => ({
       ...point,
       engine: engineAt(point, points, options, this.#parts),
-      settings: { ...plainSettings, ...settingsOf[point.type], ...lockoutOf(point, options) },
+      settings: {
+        ...plainSettings,
+        ...settingsOf[point.type],
+        ...lockoutOf(point, options),
+      },
     }))
   }
 
@@ -105,10 +97,25 @@ export class MountTable {
   }
 
   /** Makes an empty mount. */
-  add(point: MountPoint, settings: MountSettings): void {
+  add(point: MountPoint, settings: MountSettings, plugin?: string): void {
     const engine = engineAt(point, [point], this.#bare, this.#parts)
-    const all = [...this.#all, { ...point, engine, settings }]
-    this.#all = all.toSorted((a, b) => b.prefix.length - a.prefix.length)
+    const mount = { ...point, engine, settings, ...(plugin !== undefined && { plugin }) }
+    this.#all = byLength([...this.#all, mount])
+  }
+
+  /** Gives a mount another path; what it has issued ends. */
+  move(mount: Mount, prefix: string): void {
+    this.#parts.tokens.killBelow(mount.prefix)
+    mount.prefix = prefix
+    this.#all = byLength(this.#all)
+  }
+
+  /** Makes versions of the secrets of a mount that has none. */
+  upgrade(mount: Mount): void {
+    const { engine } = mount
+    const secrets = engine instanceof KvV1Engine ? engine.secrets : []
+    mount.type = 'kv-v2'
+    mount.engine = new KvV2Engine(this.#parts.context, secrets)
   }
 
   /** Takes a mount away, with all that it has and the tokens it has issued. */
@@ -126,12 +133,17 @@ export class MountTable {
   }
 }
 
+const byLength = (mounts: readonly Mount[]): readonly Mount[] =>
+  mounts.toSorted((a, b) => b.prefix.length - a.prefix.length)
+
 // A login by JWT has no user whom wrong credentials could lock out.
 const lockoutOf = ({ prefix, type }: MountPoint, { lockout }: VaultOptions) =>
-  lockout && prefix.startsWith('auth/') && !['token', 'jwt'].includes(type) ? { lockout } : {}
+  lockout && prefix.startsWith('auth/') && !['token', 'jwt'].includes(type)
+    ? { lockout: lockoutFrom(lockout) }
+    : {}
 
-const accessorName = ({ prefix, type }: Mount): string =>
-  `${prefix.startsWith('auth/') ? 'auth_' : ''}${pluginOf(type)}`
+const accessorName = ({ prefix, type, plugin }: Mount): string =>
+  `${prefix.startsWith('auth/') ? 'auth_' : ''}${plugin ?? pluginOf(type)}`
 
 /** The name of the plugin that answers for a type. */
 export const pluginOf = (type: string): string =>

@@ -3,6 +3,7 @@ import { AppRoleEngine } from './approle-engine.ts'
 import { CertEngine } from './cert-engine.ts'
 import { CubbyholeEngine } from './cubbyhole-engine.ts'
 import type { Engine } from './engine.ts'
+import { IdentityEngine } from './identity-engine.ts'
 import type { Issuer } from './issuer.ts'
 import { JwtEngine } from './jwt-engine.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
@@ -13,7 +14,7 @@ import type { TokenStore } from './token-store.ts'
 import { UserpassEngine } from './userpass-engine.ts'
 import type { VaultContext } from './product.ts'
 
-export type MountType = VaultMount['type'] | 'token' | 'sys' | 'cubbyhole'
+export type MountType = VaultMount['type'] | 'token' | 'sys' | 'cubbyhole' | 'identity'
 
 /** Where something is mounted; `prefix` ends in a slash, and an auth method's begins with `auth/`. */
 export interface MountPoint {
@@ -34,6 +35,7 @@ export function mountPoints(options: VaultOptions): MountPoint[] {
   points.set('auth/token/', { prefix: 'auth/token/', type: 'token' })
   add('sys', 'sys')
   add('cubbyhole', 'cubbyhole')
+  add('identity', 'identity')
   for (const { path, type } of options.mounts) add(path, type)
   for (const { mount } of Object.values(options.approle)) add(mount, 'approle')
   for (const { mount } of Object.values(options.userpass)) add(mount, 'userpass')
@@ -74,6 +76,8 @@ export function engineAt(
       return new TokenEngine(tokens, issuer, context)
     case 'sys':
       return sys
+    case 'identity':
+      return new IdentityEngine()
     case 'cubbyhole':
       return new CubbyholeEngine()
     case 'approle':

@@ -1,5 +1,6 @@
+import type { Clock } from '../../../emulator/index.ts'
 import type { VaultOptions } from '../options.ts'
-import { policyText, type Rules } from './policy-text.ts'
+import { policyText, rulesOf, type Rules } from './policy-text.ts'
 
 /** One policy as it is kept. */
 export interface Policy {
@@ -9,45 +10,103 @@ export interface Policy {
   /** How often it was written. */
   readonly version: number
   readonly modifiedAt: number
+  /** Whether every change must name the version it changes. */
+  readonly casRequired: boolean
+  readonly expiresAt?: number
+}
+
+/** What one write to a policy says. */
+export type Written = Pick<Policy, 'rules' | 'text'> & {
+  readonly casRequired?: boolean | undefined
+  readonly expiresAt?: number | undefined
 }
 
 /** What Vault's own `default` policy grants of what is emulated here. */
-const defaultRules: Rules = {
+const defaultRules = rulesOf({
   'auth/token/lookup-self': ['read'],
   'auth/token/renew-self': ['update'],
   'auth/token/revoke-self': ['update'],
   'sys/capabilities-self': ['update'],
+  'sys/internal/ui/resultant-acl': ['read'],
+  'sys/leases/renew': ['update'],
+  'sys/leases/lookup': ['update'],
   'cubbyhole/*': ['create', 'read', 'update', 'delete', 'list'],
-}
+  'sys/wrapping/wrap': ['update'],
+  'sys/wrapping/lookup': ['update'],
+  'sys/wrapping/unwrap': ['update'],
+  'sys/tools/hash': ['update'],
+  'sys/tools/hash/*': ['update'],
+})
+
+/** What a wrapping token may do; no list has it. */
+const wrappingRules = rulesOf({
+  'cubbyhole/response': ['create', 'read'],
+  'sys/wrapping/unwrap': ['update'],
+  'auth/token/revoke-self': ['update'],
+})
+
+export const unlisted = 'response-wrapping'
 
 /** The policies there are, those of the scenario at first; names have no case. */
 export class Policies {
+  readonly #clock: Pick<Clock, 'now'>
   readonly #byName = new Map<string, Policy>()
-  /** Another one after each change. */
-  revision = 0
+  #revision = 0
+  #nextEnd = Infinity
 
-  constructor(policies: VaultOptions['policies'], now: number) {
-    for (const [name, rules] of Object.entries({ default: defaultRules, ...policies }))
-      this.#byName.set(name, { rules, text: policyText(rules), version: 1, modifiedAt: now })
+  constructor(policies: VaultOptions['policies'], clock: Pick<Clock, 'now'>) {
+    this.#clock = clock
+    const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
+    const all = { default: defaultRules, [unlisted]: wrappingRules, ...Object.fromEntries(own) }
+    for (const [name, rules] of Object.entries(all))
+      this.set(name, { rules, text: policyText(rules) })
+  }
+
+  /** Another one after each change. */
+  get revision(): number {
+    this.#sweep()
+    return this.#revision
   }
 
   get(name: string): Policy | undefined {
+    this.#sweep()
     return this.#byName.get(name)
   }
 
-  /** Sorted, but for root's, which comes last. */
+  /** Sorted, those in folders after the others, and root's last. */
   get names(): readonly string[] {
-    return [...[...this.#byName.keys()].toSorted(), 'root']
+    this.#sweep()
+    const names = [...this.#byName.keys()].filter((name) => name !== unlisted).toSorted()
+    const isNested = (name: string): boolean => name.includes('/')
+    return [...names.filter((name) => !isNested(name)), ...names.filter(isNested), 'root']
   }
 
-  set(name: string, rules: Rules, text: string, modifiedAt: number): void {
-    const version = (this.#byName.get(name)?.version ?? 0) + 1
-    this.#byName.set(name, { rules, text, version, modifiedAt })
-    this.revision++
+  set(name: string, { rules, text, casRequired, expiresAt }: Written): void {
+    const old = this.#byName.get(name)
+    this.#byName.set(name, {
+      rules,
+      text,
+      version: (old?.version ?? 0) + 1,
+      modifiedAt: this.#clock.now(),
+      casRequired: casRequired ?? false,
+      ...(expiresAt !== undefined && { expiresAt }),
+    })
+    this.#nextEnd = Math.min(this.#nextEnd, expiresAt ?? Infinity)
+    this.#revision++
   }
 
   delete(name: string): void {
     this.#byName.delete(name)
-    this.revision++
+    this.#revision++
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now()
+    if (now < this.#nextEnd) return
+    this.#nextEnd = Infinity
+    for (const [name, { expiresAt = Infinity }] of this.#byName) {
+      if (expiresAt <= now) this.delete(name)
+      else this.#nextEnd = Math.min(this.#nextEnd, expiresAt)
+    }
   }
 }

@@ -1,11 +1,18 @@
 import type { Operation } from './engine.ts'
+import { admits, admitsWrap, joined, type Grant } from './grant.ts'
 import type { Policies } from './policies.ts'
-import type { Capability, Rules } from './policy-text.ts'
+import type { Rules } from './policy-text.ts'
 
 interface Rule {
   readonly pattern: string
   readonly matches: (path: string) => boolean
-  readonly capabilities: ReadonlySet<Capability>
+  readonly grant: Grant
+}
+
+/** What else of a request a policy looks at. */
+export interface Sent {
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly wrapMs?: number | undefined
 }
 
 /** What tokens with the same policies may do, as the policies are when they ask. */
@@ -13,7 +20,7 @@ export class Acl {
   readonly #names: readonly string[]
   readonly #policies: Policies
   readonly #isRoot: boolean
-  #exact: ReadonlyMap<string, ReadonlySet<Capability>> = new Map()
+  #exact: ReadonlyMap<string, Grant> = new Map()
   #wild: readonly Rule[] = []
   #revision = -1
 
@@ -24,54 +31,100 @@ export class Acl {
   }
 
   /** Only the most specific pattern counts, and `deny` in it wins. A path to list ends in a slash. */
-  allows(operation: Operation, path: string): boolean {
+  allows(operation: Operation, path: string, { data = {}, wrapMs }: Sent = {}): boolean {
     if (this.#isRoot) return true
-    const capabilities = this.#capabilities(operation, path)
-    if (capabilities === undefined || capabilities.has('deny')) return false
-    return operation !== 'head' && capabilities.has(operation)
+    const grant = this.#grant(operation, path)
+    if (grant === undefined || operation === 'head') return false
+    const { capabilities } = grant
+    if (capabilities.includes('deny') || !capabilities.includes(operation)) return false
+    return admitsWrap(grant, wrapMs) && (!writes.has(operation) || admits(grant, data))
   }
 
   /** Whether it may do on a path what is root's alone. */
   isSudo(operation: Operation, path: string): boolean {
-    return this.#isRoot || this.#capabilities(operation, path)?.has('sudo') === true
+    return this.#isRoot || this.#grant(operation, path)?.capabilities.includes('sudo') === true
+  }
+
+  /** Whether anything below a path is granted. */
+  reaches(prefix: string): boolean {
+    if (this.#isRoot || this.#grant('read', prefix)) return true
+    this.#refresh()
+    const granted = [
+      ...this.#exact,
+      ...this.#wild.map(({ pattern, grant }) => [pattern, grant] as const),
+    ]
+    return granted.some(
+      ([pattern, { capabilities }]) => pattern.startsWith(prefix) && !capabilities.includes('deny'),
+    )
   }
 
   /** What may be done to a path, as Vault tells it. */
   capabilitiesOf(path: string): readonly string[] {
     if (this.#isRoot) return ['root']
-    const granted = this.#capabilities('read', path)
-    if (!granted || granted.size === 0 || granted.has('deny')) return ['deny']
-    return [...granted].toSorted()
+    const granted = this.#grant('read', path)?.capabilities
+    if (!granted || granted.length === 0 || granted.includes('deny')) return ['deny']
+    return granted.toSorted()
   }
 
-  #capabilities(operation: Operation, path: string): ReadonlySet<Capability> | undefined {
-    if (this.#revision !== this.#policies.revision) this.#readPolicies()
+  /** All that is granted, as user interfaces are told. */
+  get shown(): object {
+    if (this.#isRoot) return { root: true }
+    this.#refresh()
+    const globs = this.#wild.map(
+      ({ pattern, grant }) => [pattern.replace(/\*$/, ''), grant] as const,
+    )
+    return { exact_paths: shownAll([...this.#exact]), glob_paths: shownAll(globs), root: false }
+  }
+
+  #grant(operation: Operation, path: string): Grant | undefined {
+    this.#refresh()
     const exact = this.#exact.get(path)
     if (exact) return exact
     const folder = operation === 'list' ? this.#exact.get(path.replace(/\/$/, '')) : undefined
-    return folder ?? this.#wild.find(({ matches }) => matches(path))?.capabilities
+    return folder ?? this.#wild.find(({ matches }) => matches(path))?.grant
   }
 
-  #readPolicies(): void {
-    const exact = new Map<string, ReadonlySet<Capability>>()
+  #refresh(): void {
+    const { revision } = this.#policies
+    if (this.#revision === revision) return
+    const exact = new Map<string, Grant>()
     const wild: Rule[] = []
     const all = this.#names.map((name) => this.#policies.get(name)?.rules ?? {})
-    for (const [pattern, capabilities] of merged(all)) {
-      if (isWild(pattern)) wild.push({ pattern, matches: matcher(pattern), capabilities })
-      else exact.set(pattern, capabilities)
+    for (const [pattern, grant] of merged(all)) {
+      if (isWild(pattern)) wild.push({ pattern, matches: matcher(pattern), grant })
+      else exact.set(pattern, grant)
     }
     this.#exact = exact
     this.#wild = wild.toSorted((a, b) => byPriority(b.pattern, a.pattern))
-    this.#revision = this.#policies.revision
+    this.#revision = revision
+  }
+}
+
+const writes: ReadonlySet<Operation> = new Set(['create', 'update', 'patch'])
+
+const shownAll = (grants: readonly (readonly [string, Grant])[]): object =>
+  Object.fromEntries(
+    grants.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, grant]) => [path, shown(grant)]),
+  )
+
+const shown = (grant: Grant): object => {
+  const { capabilities, allowed, denied, required, minWrapMs, maxWrapMs } = grant
+  return {
+    ...(allowed && { allowed_parameters: allowed }),
+    capabilities: [...new Set(capabilities)].toSorted(),
+    ...(denied && { denied_parameters: denied }),
+    ...(required && { required_parameters: required }),
+    ...(minWrapMs && { min_wrapping_ttl: minWrapMs / 1000 }),
+    ...(maxWrapMs && { max_wrapping_ttl: maxWrapMs / 1000 }),
   }
 }
 
 /** The same pattern in several policies grants what any of them grants. */
-function merged(policies: readonly Rules[]): Map<string, Set<Capability>> {
-  const byPattern = new Map<string, Set<Capability>>()
-  for (const [pattern, granted] of policies.flatMap((policy) => Object.entries(policy))) {
+function merged(policies: readonly Rules[]): Map<string, Grant> {
+  const byPattern = new Map<string, Grant>()
+  for (const [pattern, grant] of policies.flatMap((policy) => Object.entries(policy))) {
     const path = pattern.replace(/^\//, '')
-    byPattern.set(path, new Set([...(byPattern.get(path) ?? []), ...granted]))
+    byPattern.set(path, joined(byPattern.get(path), grant))
   }
   return byPattern
 }

@@ -10,6 +10,8 @@ export interface Product {
   readonly tokenLength: number
   /** The reasons why a token that nobody issued is refused. */
   readonly deadToken: string
+  /** The word for what it fails to do with JSON that is none. */
+  readonly readsJsonBy: 'parse' | 'decode'
   /** A login is refused so where a field is missing or cannot be read. */
   readonly unreadableLogin: 400 | 500
   /** What the metadata of a KV v2 secret has beside what both have, after so many changes to it. */
@@ -40,6 +42,7 @@ export const products = {
     tokenPrefix: { service: 'hvs.CAESI', batch: 'hvb.AAAAAQ' },
     tokenLength: 86,
     deadToken: '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
+    readsJsonBy: 'parse',
     unreadableLogin: 400,
     kvMetadata: () => ({}),
     kvConfig: {},
@@ -63,6 +66,7 @@ export const products = {
     tokenPrefix: { service: 's.', batch: 'b.AAAAAQ' },
     tokenLength: 24,
     deadToken: 'permission denied',
+    readsJsonBy: 'decode',
     unreadableLogin: 500,
     kvMetadata: (changes) => ({
       current_metadata_version: changes,

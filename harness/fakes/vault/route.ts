@@ -106,6 +106,7 @@ const classifiers: Readonly<Record<MountType, Classifier>> = {
       : ((/^role\/[^/]+\/(role-id|secret-id)$/.exec(path)?.[1] ?? 'other') as Endpoint),
   userpass: (path) => (/^login\/[^/]+$/.test(path) ? 'login' : 'other'),
   cert: (path) => (path === 'login' ? 'login' : 'other'),
+  identity: () => 'other',
   cubbyhole: (_path, operation) => kvOperation(operation),
   jwt: (path) => (path === 'login' ? 'login' : 'other'),
   'kv-v1': (_path, operation) => kvOperation(operation),

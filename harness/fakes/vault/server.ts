@@ -5,6 +5,7 @@ import type { VaultOptions } from '../options.ts'
 import { denied, noToken, notFound, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { sentElsewhere } from './clean-path.ts'
+import { readDuration } from './duration.ts'
 import type { Call, Operation } from './engine.ts'
 import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
@@ -46,12 +47,17 @@ export class VaultServer {
     this.#context = context
     this.tokens = new TokenStore(context, options.rootToken)
     const { tokens } = this
-    const policies = new Policies(options.policies, context.clock.now())
+    const policies = new Policies(options.policies, context.clock)
     const issuer = new Issuer(options, context, tokens, policies)
     const parts = { context, tokens, policies, issuer }
-    this.#mounts = new MountTable(options, parts, (table) => new SysEngine(table, parts))
+    const status = new Status(options.sealed, context)
+    this.#status = status
+    this.#mounts = new MountTable(
+      options,
+      parts,
+      (table) => new SysEngine(table, { ...parts, status }),
+    )
     this.#namespace = new Namespace(options.namespace)
-    this.#status = new Status(options.sealed, context)
     this.#limiter = new Limiter(context.clock, options.limits)
   }
 
@@ -65,6 +71,7 @@ export class VaultServer {
   async answer(request: RawRequest): Promise<Answer> {
     const header = request.header('x-vault-namespace')
     const target = readTarget(request.target)
+    if (target?.path.split('/').includes('..')) return refuse(400, 'relative paths not supported')
     const answer = target
       ? await this.#byPlace(request, target, this.#namespace.locate(target, header))
       : sentElsewhere(request.method, request.target, this.#context.product)
@@ -75,12 +82,14 @@ export class VaultServer {
   #byPlace(request: RawRequest, target: Target, place: Place): Answer | Promise<Answer> {
     const now = this.#context.clock.now()
     const where = place.kind === 'nowhere' ? target : place.target
-    const status = this.#status.answer(request.method, where.path, where.query, now)
+    const status = this.#status.answer(request, where, now)
     if (status) {
       const inRoot = place.kind === 'above' || this.#namespace.isRoot
-      return inRoot ? status : refuse(400, 'operation unavailable in namespaces')
+      return inRoot || where.path === 'sys/seal-status'
+        ? status
+        : refuse(400, 'operation unavailable in namespaces')
     }
-    if (this.#options.sealed) return refuse(503, 'Vault is sealed')
+    if (this.#status.isSealed) return refuse(503, 'Vault is sealed')
     if (place.kind === 'nowhere') return refuse(404, 'namespace not found')
     return this.#rateLimited(request, where) ?? this.#parse(request, place.kind, where)
   }
@@ -127,9 +136,13 @@ export class VaultServer {
     if (operation === 'patch' && type?.split(';')[0]!.trim() !== mergePatch)
       return unpatchable(type)
     const fields = readFields(request.body, type)
-    if (!fields.ok) return refuse(400, fields.error)
+    if (!fields.ok) return refuse(400, this.#unreadable(fields.error))
     if (path.endsWith('/')) return refuse(400, "cannot write to a path ending in '/'")
     return this.#dispatch(request, kind, { ...parsed, data: fields.data, fullPath: path })
+  }
+
+  #unreadable(why: string): string {
+    return `failed to ${this.#context.product.readsJsonBy} JSON input: ${why}`
   }
 
   #dispatch(
@@ -143,18 +156,20 @@ export class VaultServer {
     )
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
     if (mounted?.engine.isOpen?.(path)) return mounted.engine.handle({ ...parsed, path }, undefined)
+    if (mounted?.engine.takesNoToken?.(path) && !shownToken(request))
+      return mounted.engine.handle({ ...parsed, path }, undefined)
     const token = this.#authenticate(request)
     if ('status' in token) return token
     const operation = precise(parsed.operation, path, mounted)
-    if (!mayDo(token, operation, parsed.fullPath, kind)) return denied
+    const isOpen = mounted?.engine.takesNoToken?.(path) === true
+    if (!isOpen && !mayDo(token, { ...parsed, operation }, kind, wrapOf(request))) return denied
     if (mounted) return mounted.engine.handle({ ...parsed, operation, path }, token)
     return refuse(404, `no handler for route "${parsed.fullPath}". route entry not found.`)
   }
 
   /** The caller's token, one of its uses spent; or why there is none. */
-  #authenticate({ header }: RawRequest): VaultToken | Answer {
-    const bearer = /^Bearer +(\S+)\s*$/.exec(header('authorization') ?? '')?.[1]
-    const text = header('x-vault-token') || bearer
+  #authenticate(request: RawRequest): VaultToken | Answer {
+    const text = shownToken(request)
     if (!text) return noToken
     const token = this.tokens.find(text)
     if (!token) return refuse(403, this.#context.product.deadToken)
@@ -162,6 +177,12 @@ export class VaultServer {
     return token
   }
 }
+
+const shownToken = ({ header }: RawRequest): string | undefined =>
+  header('x-vault-token') || /^Bearer +(\S+)\s*$/.exec(header('authorization') ?? '')?.[1]
+
+const wrapOf = ({ header }: RawRequest): number | undefined =>
+  readDuration(header('x-vault-wrap-ttl'))
 
 const mergePatch = 'application/merge-patch+json'
 
@@ -177,17 +198,17 @@ function precise(operation: Operation, path: string, mounted: Mount | undefined)
 
 /** What asks for `sudo` besides. */
 const rootOnly =
-  /^(sys\/(auth\/.|remount$|audit(\/|$)|rotate$|(leases\/)?revoke-(prefix|force)\/|leases\/lookup\/)|auth\/token\/(accessors\/?$|revoke-orphan))/
+  /^(sys\/(auth\/.|remount$|audit(\/|$)|rotate$|config\/(cors$|auditing|ui)|seal$|step-down$|(leases\/)?revoke-(prefix|force)\/|leases\/lookup\/)|auth\/token\/(accessors\/?$|revoke-orphan))/
 
 /** The root token may do everything; others nothing above the namespace they were issued in. */
 function mayDo(
   { identity }: VaultToken,
-  operation: Operation,
-  path: string,
+  { operation, fullPath: path, data }: Parsed,
   kind: 'inside' | 'above',
+  wrapMs: number | undefined,
 ): boolean {
   if (identity === undefined) return true
-  if (kind === 'above' || !identity.acl.allows(operation, path)) return false
+  if (kind === 'above' || !identity.acl.allows(operation, path, { data, wrapMs })) return false
   return !rootOnly.test(path) || identity.acl.isSudo(operation, path)
 }
 

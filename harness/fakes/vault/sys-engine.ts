@@ -3,10 +3,15 @@ import type { Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { MountTable } from './mount-table.ts'
 import type { Parts } from './mounts.ts'
-import type { Policies } from './policies.ts'
-import type { VaultContext } from './product.ts'
+import type { Status } from './status.ts'
+import { answerOnAudit } from './sys-audit.ts'
+import { SysConfig } from './sys-config.ts'
+import { StorageKeys } from './sys-keys.ts'
 import { answerOnMounts } from './sys-mounts.ts'
 import { answerOnPolicies } from './sys-policies.ts'
+import { Remounts } from './sys-remount.ts'
+import { answerOnTools } from './sys-tools.ts'
+import { answerOnUi, isOpenUi } from './sys-ui.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
@@ -14,35 +19,55 @@ import { answerOn, type Typed } from './typed-fields.ts'
 const fields = { token: 'text', accessor: 'text', path: 'texts', paths: 'texts' } as const
 type Asked = Typed<typeof fields>
 
+/** Answers what it knows of `sys`; undefined for other paths. */
+type Part = (call: Call, caller: VaultToken | undefined) => Answer | undefined
+
 /**
  * `sys`: mounts, policies, and what a token may do to a path. What anybody is told of a Vault is in Status.
- * @see https://developer.hashicorp.com/vault/api-docs/system/capabilities-self
+ * @see https://developer.hashicorp.com/vault/api-docs/system
  */
 export class SysEngine implements Engine {
   readonly #tokens: TokenStore
-  readonly #policies: Policies
-  readonly #mounts: MountTable
-  readonly #context: VaultContext
+  readonly #parts: readonly Part[]
 
-  constructor(mounts: MountTable, { tokens, policies, context }: Omit<Parts, 'sys' | 'issuer'>) {
+  constructor(
+    mounts: MountTable,
+    { tokens, policies, context, status }: Omit<Parts, 'sys' | 'issuer'> & { status: Status },
+  ) {
+    const { clock, random } = context
+    const remounts = new Remounts(mounts, random)
+    const keys = new StorageKeys(clock)
+    const config = new SysConfig()
     this.#tokens = tokens
-    this.#policies = policies
-    this.#mounts = mounts
-    this.#context = context
+    this.#parts = [
+      (call) => answerOnMounts(call, mounts),
+      (call) => remounts.answer(call),
+      (call) => answerOnPolicies(call, policies, clock),
+      (call, caller) => answerOnUi(call, mounts, tokens, caller),
+      (call) => answerOnTools(call, random),
+      (call) => answerOnAudit(call),
+      (call) => keys.answer(call),
+      (call) => config.answer(call),
+      (call) => status.operate(call),
+      (call, caller) => this.#capabilities(call, caller!),
+    ]
   }
 
-  handle(call: Call, caller: VaultToken): Answer {
-    const { clock } = this.#context
-    return (
-      answerOnMounts(call, this.#mounts) ??
-      answerOnPolicies(call, this.#policies, clock) ??
-      this.#capabilities(call, caller)
-    )
+  takesNoToken(path: string): boolean {
+    return isOpenUi(path)
   }
 
-  #capabilities(call: Call, caller: VaultToken): Answer {
-    const [, whose] = /^capabilities(?:-(self|accessor))?$/.exec(call.path) ?? []
-    if (!call.path.startsWith('capabilities')) return unsupportedPath
+  handle(call: Call, caller: VaultToken | undefined): Answer {
+    for (const part of this.#parts) {
+      const answer = part(call, caller)
+      if (answer) return answer
+    }
+    return unsupportedPath
+  }
+
+  #capabilities(call: Call, caller: VaultToken): Answer | undefined {
+    const [known, whose] = /^capabilities(?:-(self|accessor))?$/.exec(call.path) ?? []
+    if (known === undefined) return undefined
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, fields, (asked) => {
       const token = this.#tokenOf(whose, asked, caller)
@@ -53,7 +78,8 @@ export class SysEngine implements Engine {
   #tokenOf(whose: string | undefined, asked: Asked, caller: VaultToken): VaultToken | Answer {
     if (whose === 'self') return caller
     if (whose === 'accessor') {
-      const token = this.#tokens.findByAccessor(asked.accessor ?? '')
+      if (!asked.accessor) return refuse(400, 'missing accessor')
+      const token = this.#tokens.findByAccessor(asked.accessor)
       return token ?? refuse(400, listed('invalid accessor'))
     }
     if (!asked.token) return refuse(500, listed('no token found'))

@@ -6,13 +6,18 @@ import {
   unsupportedPath,
   type Answer,
 } from './answer.ts'
-import { readDuration } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
-import { plainSettings, pluginOf } from './mount-table.ts'
-import type { Mount, MountSettings, MountTable } from './mount-table.ts'
+import {
+  changedSettings,
+  effectiveSeconds,
+  plainSettings,
+  settingFields,
+} from './mount-settings.ts'
+import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
+import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
 import type { MountType } from './mounts.ts'
-import { systemTtlMs } from './token.ts'
-import { answerOn, type Typed } from './typed-fields.ts'
+import { tune } from './sys-tune.ts'
+import { answerOn, readTyped, unconvertible, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
 const place = /^(mounts|auth)(?:\/(.+?))??(\/tune)?$/
@@ -30,27 +35,36 @@ interface Place {
  * @see https://developer.hashicorp.com/vault/api-docs/system/mounts
  */
 export function answerOnMounts(call: Call, table: MountTable): Answer | undefined {
+  if (/^(mounts|auth)\/$/.test(call.path)) return unsupportedPath
   const [, api, written, tunes] = place.exec(call.path.replace(/\/$/, '')) ?? []
   if (api !== 'mounts' && api !== 'auth') return undefined
   if (written === undefined) return tunes ? unsupportedPath : list(call, api, table)
   const path = `${written}/`
   const at = { api, path, prefix: api === 'auth' ? `auth/${path}` : path } as const
   if (call.operation === 'list') return unsupportedOperation
-  if (tunes) return tune(call, at, table)
+  if (tunes) return tune(call, at.prefix, table)
   if (call.operation === 'read') return read(at, table)
   if (call.operation === 'delete') return remove(at, table)
   return isWrite(call.operation) ? make(call, at, table) : unsupportedOperation
 }
 
 function list({ operation }: Call, api: Place['api'], table: MountTable): Answer {
-  if (operation === 'list') return unsupportedPath
   if (operation !== 'read') return unsupportedOperation
+  return reply({ data: shownMounts(api, table), isFlat: true, mountType })
+}
+
+/** The mounts of one API by their paths there. */
+export function shownMounts(
+  api: Place['api'],
+  table: MountTable,
+  shown: (mount: Mount) => unknown = (mount) => shownMount(mount, table),
+): Readonly<Record<string, unknown>> {
   const start = api === 'auth' ? 'auth/' : ''
-  const shown = table.all
+  const all = table.all
     .filter(({ prefix }) => prefix.startsWith('auth/') === (api === 'auth'))
-    .map((mount) => [mount.prefix.slice(start.length), shownMount(mount, table)] as const)
+    .map((mount) => [mount.prefix.slice(start.length), shown(mount)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return reply({ data: Object.fromEntries(shown), isFlat: true, mountType })
+  return Object.fromEntries(all)
 }
 
 function read({ api, path, prefix }: Place, table: MountTable): Answer {
@@ -81,150 +95,116 @@ const makeFields = {
 
 /** The types that are emulated so far that all of their API can be used. */
 const types: Readonly<Record<Place['api'], Readonly<Record<string, MountType>>>> = {
-  mounts: { kv: 'kv-v1', 'kv-v1': 'kv-v1', 'kv-v2': 'kv-v2' },
+  mounts: { kv: 'kv-v1', 'kv-v1': 'kv-v1', 'kv-v2': 'kv-v2', generic: 'kv-v1' },
   auth: { approle: 'approle', userpass: 'userpass' },
 }
 
 function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answer {
   return answerOn(call, makeFields, (fields) => {
-    const { type: named, config = {} } = fields
+    const { type: named } = fields
     if (!named) return refuse(400, 'backend type must be specified as a string')
-    const [settings, wrong] = settingsFrom(config, {
-      ...plainSettings,
-      description: fields.description ?? '',
-      local: fields.local ?? false,
-      sealWrap: fields.seal_wrap ?? false,
-      options: optionsOf(named, fields.options),
-    })
+    if (hasTextualLockout(fields.config))
+      return refuse(
+        400,
+        `unable to convert given ${api === 'auth' ? 'auth' : 'mount'} config information`,
+      )
+    const settings = settingsOf(fields, named, api)
+    if (typeof settings === 'string') return refuse(400, settings)
+    const wrong = unmakeable(api, path, named)
     if (wrong !== undefined) return refuse(400, wrong)
-    if (api === 'mounts' && isOurs(path)) return refuse(400, `cannot mount "${path}"`)
     const other = table.inTheWay(prefix)
     if (other) return refuse(400, `path is already in use at ${inApi(other, api)}`)
     const type = types[api][named]
     if (!type) return refuse(400, `plugin not found in the catalog: ${named}`)
-    const isVersioned = type === 'kv-v1' && settings.options?.['version'] === '2'
-    table.add({ prefix, type: isVersioned ? 'kv-v2' : type }, settings)
+    const version = settings.options?.['version']
+    if (type === 'kv-v1' && !['1', '2', undefined].includes(version))
+      return refuse(400, `nil backend of type "${named}" returned from factory`)
+    const isVersioned = type === 'kv-v1' && version === '2'
+    const plugin = ['generic', 'oidc'].includes(named) ? named : undefined
+    table.add({ prefix, type: isVersioned ? 'kv-v2' : type }, settings, plugin)
     return noContent
   })
+}
+
+/** A new mount is told numbers, where tuning takes texts as well. */
+const hasTextualLockout = (config: Readonly<Record<string, unknown>> = {}): boolean =>
+  typeof (config['user_lockout_config'] as Record<string, unknown> | undefined)?.[
+    'lockout_threshold'
+  ] === 'string'
+
+function settingsOf(
+  fields: Typed<typeof makeFields>,
+  type: string,
+  api: Place['api'],
+): MountSettings | string {
+  const config = readTyped(settingFields, fields.config ?? {})
+  if (typeof config === 'string') return unconvertible(config)
+  const settings = changedSettings(
+    api === 'auth' ? config : { ...config, token_type: '' },
+    {
+      ...plainSettings,
+      description: fields.description ?? '',
+      local: fields.local ?? false,
+      sealWrap: fields.seal_wrap ?? false,
+      options: optionsOf(type, fields.options),
+    },
+    (name, text) =>
+      `unable to parse ${name} TTL of ${text}: time: invalid duration ${JSON.stringify(text)}`,
+  )
+  if (typeof settings === 'string') return settings
+  const { defaultTtlMs, maxTtlMs } = settings
+  if (maxTtlMs > 0 && defaultTtlMs > maxTtlMs)
+    return 'given default lease TTL greater than given max lease TTL'
+  if (maxTtlMs === 0 && defaultTtlMs / 1000 > effectiveSeconds(0))
+    return `given default lease TTL greater than system max lease TTL of ${effectiveSeconds(0)}`
+  return settings
+}
+
+/** Why there can be no such mount there, whatever is there now. */
+function unmakeable(api: Place['api'], path: string, type: string): string | undefined {
+  if (api === 'auth')
+    return type === 'token' ? 'token credential backend cannot be instantiated' : undefined
+  if (isOurs(path)) return `cannot mount "${path}"`
+  return ['token', 'system', 'cubbyhole', 'identity'].includes(type)
+    ? `mount type of "${type}" is not mountable`
+    : undefined
 }
 
 const optionsOf = (type: string, options: Readonly<Record<string, string>> = {}) =>
   /^kv-v\d$/.test(type) ? { ...options, version: type.slice(-1) } : options
 
-const isOurs = (path: string): boolean => /^(sys|auth|audit|cubbyhole|identity)\//.test(path)
+/** Whether a path is the system's own. */
+export const isOurs = (path: string): boolean => /^(sys|auth|audit|cubbyhole|identity)\//.test(path)
 
 const inApi = ({ prefix }: Mount, api: Place['api']): string =>
   api === 'auth' ? prefix.slice('auth/'.length) : prefix
 
-const tuneFields = {
-  description: 'text',
-  default_lease_ttl: 'text',
-  max_lease_ttl: 'text',
-  listing_visibility: 'text',
-  token_type: 'text',
-} as const
-
-function tune(call: Call, { path, prefix }: Place, table: MountTable): Answer {
-  const mount = table.get(prefix)
-  if (call.operation === 'read')
-    return mount ? tuning(mount) : refuse(400, `cannot fetch sysview for path "${prefix}"`)
-  if (!isWrite(call.operation)) return unsupportedOperation
-  return answerOn(call, tuneFields, (fields) => {
-    if (!mount) return refuse(400, `tune of path "${path}" failed: no mount entry found`)
-    const [settings, wrong] = settingsFrom(fields, mount.settings)
-    if (wrong !== undefined) return refuse(400, wrong)
-    mount.settings = { ...settings, description: fields.description ?? settings.description }
-    return noContent
-  })
-}
-
-/** New settings from what a request says of them, or why there are none. */
-function settingsFrom(
-  config: Readonly<Record<string, unknown>> | Typed<typeof tuneFields>,
-  old: MountSettings,
-): [MountSettings, string | undefined] {
-  const said = config as Readonly<Record<string, unknown>>
-  const [defaultTtlMs, maxTtlMs] = [
-    ttlFrom(said['default_lease_ttl'], old.defaultTtlMs),
-    ttlFrom(said['max_lease_ttl'], old.maxTtlMs),
-  ]
-  if (typeof defaultTtlMs === 'string') return [old, defaultTtlMs]
-  if (typeof maxTtlMs === 'string') return [old, maxTtlMs]
-  if (defaultTtlMs > (maxTtlMs || systemTtlMs)) return [old, tooLong(maxTtlMs, defaultTtlMs)]
-  const visibility = said['listing_visibility'] as string | undefined
-  const tokenType = said['token_type'] as string | undefined
-  const settings = {
-    ...old,
-    defaultTtlMs,
-    maxTtlMs,
-    forceNoCache: said['force_no_cache'] === true || old.forceNoCache,
-    ...(visibility && { listingVisibility: visibility }),
-    ...(tokenType && { tokenType }),
-  }
-  return [settings, undefined]
-}
-
-function ttlFrom(value: unknown, old: number): number | string {
-  if (value === undefined || value === '') return old
-  return readDuration(value) ?? `time: invalid duration ${JSON.stringify(value)}`
-}
-
-const tooLong = (max: number, own: number): string =>
-  `backend max lease TTL of ${(max || systemTtlMs) / 1000} would be less than backend default lease TTL of ${own / 1000}`
-
 const isAuth = ({ prefix }: Mount): boolean => prefix.startsWith('auth/')
 
-/** What any user sees of how a mount is set. */
-function visible(mount: Mount): Record<string, unknown> {
-  const { forceNoCache, listingVisibility, tokenType = 'default-service', lockout } = mount.settings
-  return {
-    force_no_cache: forceNoCache,
-    ...(listingVisibility !== undefined && { listing_visibility: listingVisibility }),
-    ...(isAuth(mount) && { token_type: tokenType }),
-    ...(lockout && { user_lockout_config: shownLockout(lockout) }),
-  }
-}
-
-const shownLockout = ({ after, forMs }: NonNullable<MountSettings['lockout']>) => ({
-  user_lockout_counter_reset_duration: forMs / 1000,
-  user_lockout_disable: false,
-  user_lockout_duration: forMs / 1000,
-  user_lockout_threshold: after,
-})
-
-function tuning(mount: Mount): Answer {
-  const { defaultTtlMs, maxTtlMs, description, options } = mount.settings
-  const hasOptions = options !== null && Object.keys(options).length > 0
-  const data = {
-    default_lease_ttl: (defaultTtlMs || systemTtlMs) / 1000,
-    description,
-    max_lease_ttl: (maxTtlMs || systemTtlMs) / 1000,
-    ...visible(mount),
-    ...(hasOptions && { options }),
-  }
-  return reply({ data, isFlat: true, mountType })
-}
-
-function shownMount(mount: Mount, table: MountTable): Record<string, unknown> {
-  const { defaultTtlMs, maxTtlMs, description, local, options, sealWrap } = mount.settings
-  const isOfPlugin = !['token', 'sys', 'cubbyhole'].includes(mount.type)
+/** A mount as lists of mounts have it. */
+export function shownMount(mount: Mount, table: MountTable): Record<string, unknown> {
+  const { settings } = mount
+  const lockout = shownLockout(settings)
   return {
     ...table.idsOf(mount),
     config: {
-      default_lease_ttl: defaultTtlMs / 1000,
-      max_lease_ttl: maxTtlMs / 1000,
-      ...visible(mount),
-      ...(mount.type === 'sys' && { passthrough_request_headers: ['Accept'] }),
+      default_lease_ttl: settings.defaultTtlMs / 1000,
+      max_lease_ttl: settings.maxTtlMs / 1000,
+      ...shownSettings(settings, isAuth(mount)),
+      ...(settings.lockout && { user_lockout_config: lockout }),
     },
-    ...(isOfPlugin && { deprecation_status: 'supported' }),
-    description,
+    ...(isOfPlugin(mount) && { deprecation_status: 'supported' }),
+    description: settings.description,
     external_entropy_access: false,
-    local,
-    options,
+    local: settings.local,
+    options: settings.options,
     plugin_version: '',
     running_plugin_version: table.plugins,
     running_sha256: '',
-    seal_wrap: sealWrap,
-    type: pluginOf(mount.type),
+    seal_wrap: settings.sealWrap,
+    type: mount.plugin ?? pluginOf(mount.type),
   }
 }
+
+const isOfPlugin = ({ type, plugin }: Mount): boolean =>
+  plugin !== 'generic' && !['token', 'sys', 'cubbyhole', 'identity'].includes(type)

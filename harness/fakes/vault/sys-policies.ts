@@ -1,7 +1,7 @@
 import type { Clock } from '../../../emulator/index.ts'
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
-import type { Policies } from './policies.ts'
+import { unlisted, type Policies, type Policy } from './policies.ts'
 import { readPolicy } from './policy-text.ts'
 import { timestamp } from './duration.ts'
 import { answerOn } from './typed-fields.ts'
@@ -20,7 +20,7 @@ export function answerOnPolicies(call: Call, policies: Policies, clock: Clock): 
   const isOld = api === 'policy'
   if (written === undefined) return list(call, policies, isOld)
   const name = written.toLowerCase()
-  if (call.operation === 'list') return listBelow(isOld)
+  if (call.operation === 'list') return listBelow(name, policies, isOld)
   if (call.operation === 'read') return read(name, policies, isOld)
   if (call.operation === 'delete') return remove(name, policies)
   return isWrite(call.operation) ? write(call, name, policies, clock) : unsupportedOperation
@@ -33,9 +33,15 @@ function list({ operation }: Call, { names }: Policies, isOld: boolean): Answer 
   return reply({ data, isFlat: isOld, mountType })
 }
 
-/** There are no folders of policies. */
-const listBelow = (isOld: boolean): Answer =>
-  isOld ? reply({ data: { policies: null }, isFlat: true, mountType }) : notFound
+/** A folder is listed by the whole names of what is in it. */
+function listBelow(folder: string, { names }: Policies, isOld: boolean): Answer {
+  const keys = names.filter((name) => name.startsWith(`${folder}/`))
+  if (isOld) {
+    const data = keys.length === 0 ? { policies: null } : { keys, policies: keys }
+    return reply({ data, isFlat: true, mountType })
+  }
+  return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+}
 
 function read(name: string, policies: Policies, isOld: boolean): Answer {
   const policy = policies.get(name)
@@ -43,7 +49,8 @@ function read(name: string, policies: Policies, isOld: boolean): Answer {
   const data = {
     allow_slashes_in_identity_templates: false,
     allow_wildcards_in_identity_templates: false,
-    cas_required: false,
+    cas_required: policy?.casRequired ?? false,
+    ...(policy?.expiresAt !== undefined && { expiration: timestamp(policy.expiresAt) }),
     ...(policy && { modified: timestamp(policy.modifiedAt) }),
     name,
     [isOld ? 'rules' : 'policy']: policy?.text ?? '',
@@ -54,26 +61,51 @@ function read(name: string, policies: Policies, isOld: boolean): Answer {
 
 function remove(name: string, policies: Policies): Answer {
   if (name === 'default') return refuse(400, 'cannot delete default policy')
-  if (name === 'root' || name === 'response-wrapping')
-    return refuse(400, `cannot delete "${name}" policy`)
+  if (isFixed(name)) return refuse(400, `cannot delete "${name}" policy`)
   policies.delete(name)
   return noContent
 }
 
+const writeFields = {
+  name: 'text',
+  policy: 'text',
+  rules: 'text',
+  cas: 'whole',
+  cas_required: 'flag',
+  ttl: 'duration',
+  expiration: 'text',
+} as const
+
 function write(call: Call, name: string, policies: Policies, clock: Clock): Answer {
-  return answerOn(call, { name: 'text', policy: 'text', rules: 'text' }, (fields) => {
+  return answerOn(call, writeFields, (fields) => {
     const given = fields.policy || fields.rules
     if (!given) return refuse(400, "'policy' parameter not supplied or empty")
-    if (name === 'root' || name === 'response-wrapping')
-      return refuse(400, `cannot update "${name}" policy`)
+    if (isFixed(name)) return refuse(400, `cannot update "${name}" policy`)
     const text = unpacked(given)
     const rules = readPolicy(text)
     if (typeof rules === 'string') return refuse(400, `failed to parse policy: ${rules}`)
-    policies.set(name, rules, text, clock.now())
+    const stale = staleness(fields.cas, policies.get(name))
+    if (stale !== undefined) return refuse(400, stale)
+    const expiresAt = fields.ttl ? clock.now() + fields.ttl : moment(fields.expiration)
+    policies.set(name, { rules, text, casRequired: fields.cas_required, expiresAt })
     if (fields.policy) return noContent
     const warnings = ["'rules' is deprecated, please use 'policy' instead"]
     return reply({ warnings, mountType })
   })
+}
+
+const isFixed = (name: string): boolean => name === 'root' || name === unlisted
+
+const moment = (text = ''): number | undefined => (text === '' ? undefined : Date.parse(text))
+
+/** Why a write does not fit the version there is. */
+function staleness(cas: number | undefined, old: Policy | undefined): string | undefined {
+  if (cas === undefined)
+    return old?.casRequired ? 'check-and-set parameter required for this call' : undefined
+  const version = old?.version ?? 0
+  return cas === version || (cas === -1 && !old)
+    ? undefined
+    : `check-and-set parameter ${cas} did not match the current version ${version}`
 }
 
 /** A policy may come in base64. */

@@ -1,0 +1,113 @@
+import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { isWrite, type Call } from './engine.ts'
+import { answerOn } from './typed-fields.ts'
+
+const mountType = 'system'
+
+/** Headers that a browser may send from elsewhere, whatever else is allowed. */
+const standardHeaders = [
+  'Content-Type',
+  'Authorization',
+  'X-Vault-Token',
+  'X-Vault-MFA',
+  'X-Vault-No-Request-Forwarding',
+  'X-Vault-Wrap-Format',
+  'X-Vault-Wrap-TTL',
+  'X-Requested-With',
+  'X-Vault-AWS-IAM-Server-ID',
+  'X-Vault-Policy-Override',
+]
+
+interface Cors {
+  readonly origins: readonly string[]
+  readonly headers: readonly string[]
+}
+
+/**
+ * Settings that are kept and told, and change nothing here: an emulated Vault has no browsers and no audit log.
+ * @see https://developer.hashicorp.com/vault/api-docs/system/config-cors
+ */
+export class SysConfig {
+  #cors: Cors | undefined
+  readonly #audited = new Map<string, { readonly hmac: boolean }>()
+  readonly #shown = new Map<string, readonly string[]>()
+
+  /** Undefined for other paths. */
+  answer(call: Call): Answer | undefined {
+    if (call.path === 'config/cors') return this.#onCors(call)
+    const [, area, name] =
+      /^config\/(auditing\/request-headers|ui\/headers)(?:\/([^/]*))?$/.exec(call.path) ?? []
+    if (area === 'ui/headers') return this.#onShown(call, name)
+    return area === undefined ? undefined : this.#onAudited(call, name)
+  }
+
+  #onCors(call: Call): Answer {
+    if (call.operation === 'read')
+      return reply({ data: this.#shownCors(), isFlat: true, mountType })
+    if (call.operation === 'delete') {
+      this.#cors = undefined
+      return noContent
+    }
+    if (!isWrite(call.operation)) return unsupportedOperation
+    const schema = { enable: 'flag', allowed_origins: 'texts', allowed_headers: 'texts' } as const
+    return answerOn(call, schema, ({ allowed_origins: origins = [], allowed_headers = [] }) => {
+      if (origins.length === 0)
+        return refuse(400, 'at least one origin or the wildcard must be provided')
+      this.#cors = { origins, headers: [...standardHeaders, ...allowed_headers] }
+      return noContent
+    })
+  }
+
+  #shownCors(): object {
+    if (!this.#cors) return { enabled: false }
+    const { headers, origins } = this.#cors
+    return {
+      allow_credentials: false,
+      allowed_headers: headers,
+      allowed_origins: origins,
+      enabled: true,
+    }
+  }
+
+  #onAudited(call: Call, name = ''): Answer {
+    if (name === '') {
+      if (call.operation !== 'read') return unsupportedOperation
+      const headers = Object.fromEntries(this.#audited)
+      return reply({ data: { headers }, isFlat: true, mountType })
+    }
+    const header = this.#audited.get(name.toLowerCase())
+    if (call.operation === 'read')
+      return header
+        ? reply({ data: { [name.toLowerCase()]: header }, isFlat: true, mountType })
+        : refuse(400, 'Could not find header in config')
+    if (call.operation === 'delete') {
+      this.#audited.delete(name.toLowerCase())
+      return noContent
+    }
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, { hmac: 'flag' }, ({ hmac = false }) => {
+      this.#audited.set(name.toLowerCase(), { hmac })
+      return noContent
+    })
+  }
+
+  #onShown(call: Call, name = ''): Answer {
+    if (name === '') {
+      if (call.operation !== 'list') return unsupportedOperation
+      const keys = [...this.#shown.keys()].toSorted()
+      return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+    }
+    const values = this.#shown.get(name)
+    if (call.operation === 'read')
+      return values ? reply({ data: { value: values[0] ?? '' }, mountType }) : notFound
+    if (call.operation === 'delete') {
+      this.#shown.delete(name)
+      return noContent
+    }
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, { values: 'texts', multivalue: 'flag' }, ({ values: said = [] }) => {
+      this.#shown.set(name, said)
+      return reply({ mountType })
+    })
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  noToken,
+  refuse,
+  reply,
+  unsupportedOperation,
+  unsupportedPath,
+  type Answer,
+} from './answer.ts'
+import type { Call } from './engine.ts'
+import type { Mount, MountTable } from './mount-table.ts'
+import { find } from './mounts.ts'
+import { shownMount, shownMounts } from './sys-mounts.ts'
+import { pluginOf } from './mount-table.ts'
+import type { TokenStore } from './token-store.ts'
+import type { VaultToken } from './token.ts'
+
+const mountType = 'system'
+
+/** Everybody is told of the mounts, each of those that he may see. */
+export const isOpenUi = (path: string): boolean =>
+  /^internal\/ui\/(mounts(\/|$)|namespaces$)/.test(path)
+
+/**
+ * What user interfaces and the command line ask before they ask anything else; undefined for other paths.
+ * @see https://developer.hashicorp.com/vault/api-docs/system/internal-ui-mounts
+ */
+export function answerOnUi(
+  { path, operation }: Call,
+  table: MountTable,
+  tokens: TokenStore,
+  caller: VaultToken | undefined,
+): Answer | undefined {
+  const [, asked] = /^internal\/(.+)$/.exec(path) ?? []
+  if (asked === undefined) return undefined
+  const [, below] = /^ui\/mounts\/(.+)$/.exec(asked) ?? []
+  const answers: Readonly<Record<string, () => Answer>> = {
+    'ui/mounts': () => reply({ data: mountsFor(table, caller), mountType }),
+    'ui/namespaces': () => (caller ? reply({ data: {}, mountType }) : noToken),
+    'ui/resultant-acl': () =>
+      reply({ data: caller!.identity?.acl.shown ?? { root: true }, mountType }),
+    'counters/tokens': () => counted('service_tokens', tokens.size),
+    'counters/requests': () => refuse(404, 'The functionality has been removed on this path'),
+  }
+  const answer = below === undefined ? answers[asked] : () => mountOf(below, table, caller)
+  if (!answer) return unsupportedPath
+  return operation === 'read' ? answer() : unsupportedOperation
+}
+
+const counted = (name: string, total: number): Answer =>
+  reply({ data: { counters: { [name]: { total } } }, mountType })
+
+function mountsFor(table: MountTable, caller: VaultToken | undefined): object {
+  const shown = (api: 'mounts' | 'auth') =>
+    Object.fromEntries(
+      Object.entries(
+        shownMounts(api, table, (mount) => (caller ? shownTo(caller, mount, table) : open(mount))),
+      ).filter(([, mount]) => mount !== undefined),
+    )
+  return { auth: shown('auth'), secret: shown('mounts') }
+}
+
+const shownTo = (caller: VaultToken, mount: Mount, table: MountTable): object | undefined =>
+  maySee(caller, mount.prefix) ? shownMount(mount, table) : undefined
+
+/** A mount that is there for everybody. */
+const open = ({ settings, type, plugin }: Mount): object | undefined =>
+  settings.listingVisibility === 'unauth'
+    ? {
+        description: settings.description,
+        options: settings.options,
+        type: plugin ?? pluginOf(type),
+      }
+    : undefined
+
+const maySee = ({ identity }: VaultToken, prefix: string): boolean =>
+  identity === undefined ||
+  /^(sys|identity|cubbyhole)\/$/.test(prefix) ||
+  identity.acl.reaches(prefix)
+
+function mountOf(path: string, table: MountTable, caller: VaultToken | undefined): Answer {
+  if (!caller) return noToken
+  const mount = find(table.all, path)
+  if (!mount || !maySee(caller, mount.prefix)) {
+    const shown = path.endsWith('/') ? path : `${path}/`
+    const why =
+      "preflight capability check returned 403, please ensure client's policies grant access to path"
+    return refuse(403, `${why} "${mount?.prefix ?? shown}"`)
+  }
+  const shownPath = mount.prefix.replace(/^auth\//, '')
+  return reply({ data: { ...shownMount(mount, table), path: shownPath }, mountType })
+}

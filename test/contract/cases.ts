@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { fieldCases } from './field-cases.ts'
+import { identityCases } from './identity-cases.ts'
 import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { loginCases } from './login-cases.ts'
@@ -30,6 +31,7 @@ export const cases: readonly Case[] = [
   ...mountCases,
   ...mountSettingCases,
   ...roleApiCases,
+  ...identityCases,
   ...kvCases,
   ...systemCases,
   ...operatorCases,

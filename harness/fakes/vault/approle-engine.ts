@@ -197,6 +197,7 @@ export class AppRoleEngine implements Engine {
       // Role names have no case.
       meta: { role_name: name.toLowerCase() },
       options,
+      alias: options.roleId,
     })
     const secretIds = old.secretIds ?? new SecretIds(this.#context, options)
     secretIds.terms = options

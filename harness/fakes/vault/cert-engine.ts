@@ -54,7 +54,7 @@ export class CertEngine implements Engine {
       const role = named.find((each) => each !== undefined && opens(each, shown))
       if (!role) return invalid
       const meta = { ...role.identity.meta, ...metaOf(shown) }
-      return this.#issuer.issue({ ...role.identity, meta }, call)
+      return this.#issuer.issue({ ...role.identity, meta, alias: commonName(shown) }, call)
     })
   }
 

@@ -1,9 +1,104 @@
-import { unsupportedPath, type Answer } from './answer.ts'
-import type { Engine } from './engine.ts'
+import { noContent, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { isWrite, type Call, type Engine } from './engine.ts'
+import { EntityAliases } from './identity-aliases.ts'
+import { Entities } from './identity-entities.ts'
+import { Groups } from './identity-groups.ts'
+import type { Alias, IdentityStore } from './identity-store.ts'
+import type { MountTable } from './mount-table.ts'
+import { answerOn, type Typed } from './typed-fields.ts'
 
-/** The mount that every Vault has for entities and groups; the embedded one has neither. */
+const mountType = 'identity'
+
+const lookupFields = {
+  id: 'text',
+  name: 'text',
+  alias_id: 'text',
+  alias_name: 'text',
+  alias_mount_accessor: 'text',
+} as const
+
+type Asked = Typed<typeof lookupFields>
+
+/**
+ * `identity`: who logs in, under which names, and in which groups.
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/identity
+ */
 export class IdentityEngine implements Engine {
-  handle(): Answer {
-    return unsupportedPath
+  readonly #store: IdentityStore
+  readonly #table: MountTable
+  readonly #entities: Entities
+  readonly #aliases: EntityAliases
+  readonly #groups: Groups
+
+  constructor(store: IdentityStore, table: MountTable) {
+    this.#store = store
+    this.#table = table
+    this.#entities = new Entities(store, table)
+    this.#aliases = new EntityAliases(store, table)
+    this.#groups = new Groups(store, table)
+  }
+
+  handle(call: Call): Answer {
+    const path = call.path.replace(/\/$/, '')
+    if (path === 'entity/merge') return this.#entities.merge(call)
+    if (path === 'entity/batch-delete') return this.#entities.removeAll(call)
+    if (path === 'lookup/entity' || path === 'lookup/group')
+      return isWrite(call.operation) ? this.#lookup(call, path) : unsupportedOperation
+    const [known, kind, by, written] =
+      /^(entity|persona|group)(?:\/(id|name)(?:\/([^/]+))?)?$/.exec(path) ?? []
+    const one = by as 'id' | 'name' | undefined
+    if (known !== undefined) {
+      if (by === undefined && call.operation === 'list') return unsupportedPath
+      return kind === 'group'
+        ? this.#groups.answer(call, one, written)
+        : this.#entities.answer(call, one, written)
+    }
+    const [aliased, of, id] =
+      /^(entity-alias|alias|group-alias)(?:\/id(?:\/([^/]+))?)?$/.exec(path) ?? []
+    if (aliased === undefined) return unsupportedPath
+    return of === 'group-alias'
+      ? this.#groups.answerOnAlias(call, id)
+      : this.#aliases.answer(call, id)
+  }
+
+  #lookup(call: Call, path: string): Answer {
+    return answerOn(call, lookupFields, (asked) => {
+      const hasAlias = [asked.alias_name, asked.alias_mount_accessor].filter(Boolean).length
+      const ways = [asked.id, asked.name, asked.alias_id, hasAlias > 0].filter(Boolean).length
+      if (ways === 0) return refuse(400, 'query parameter not supplied')
+      if (ways > 1)
+        return refuse(
+          400,
+          'query parameter conflict; please supply distinct set of query parameters',
+        )
+      if (hasAlias === 1)
+        return refuse(400, "both 'alias_name' and 'alias_mount_accessor' needs to be set")
+      const data = path === 'lookup/group' ? this.#group(asked) : this.#entity(asked)
+      return data ? reply({ data, mountType }) : noContent
+    })
+  }
+
+  #entity(asked: Asked): object | undefined {
+    const id = asked.id ?? this.#canonicalId(asked, this.#store.aliases)
+    const entity = asked.name
+      ? this.#entities.named(asked.name)
+      : this.#store.entities.get(id ?? '')
+    return entity && this.#entities.shown(entity)
+  }
+
+  #group(asked: Asked): object | undefined {
+    const id = asked.id ?? this.#canonicalId(asked, this.#store.groupAliases)
+    const group = asked.name ? this.#groups.named(asked.name) : this.#store.groups.get(id ?? '')
+    return group && this.#groups.shown(group)
+  }
+
+  #canonicalId(asked: Asked, aliases: readonly Alias[]): string | undefined {
+    const mount = this.#table.byAccessor(asked.alias_mount_accessor ?? '')
+    const isMeant = (alias: Alias): boolean =>
+      asked.alias_id
+        ? this.#store.idOf(alias) === asked.alias_id
+        : alias.mount === mount && alias.name === asked.alias_name
+    return aliases.find(isMeant)?.canonicalId
   }
 }

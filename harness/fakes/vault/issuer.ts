@@ -1,13 +1,15 @@
 import type { TokenFault } from '../fake.ts'
 import { Limiter, Lock } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
-import { refuse, reply, type Answer } from './answer.ts'
+import { noToken, refuse, reply, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 import { uuid } from './ids.ts'
+import type { Entity, IdentityStore } from './identity-store.ts'
+import type { Mount } from './mount-table.ts'
 import type { Policies } from './policies.ts'
 import { Acl } from './policy.ts'
 import { cappedWarning } from './token-engine.ts'
-import { authOf, systemTtlMs, type Identity } from './token.ts'
+import { authOf, systemTtlMs, type Identity, type VaultToken } from './token.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
@@ -19,6 +21,8 @@ export interface Person {
   readonly suffix: string
   readonly meta: Readonly<Record<string, string>>
   readonly options: RoleTokens
+  /** What its entity is known by there; the name where absent. */
+  readonly alias?: string
 }
 
 /** What all logins share: identities, the lock, the quota of leases, and the answer. */
@@ -28,6 +32,8 @@ export class Issuer {
   readonly #context: VaultContext
   readonly #limiter: Limiter
   readonly #tokens: TokenStore
+  readonly #identities: IdentityStore
+  readonly #mounts: (prefix: string) => Mount | undefined
   readonly #acls = new Map<string, Acl>()
 
   constructor(
@@ -35,15 +41,19 @@ export class Issuer {
     context: VaultContext,
     tokens: TokenStore,
     policies: Policies,
+    identities: IdentityStore,
+    mounts: (prefix: string) => Mount | undefined,
   ) {
+    this.#mounts = mounts
     this.lock = new Lock(context, options.lockout)
     this.#limiter = new Limiter(context.clock, options.limits)
     this.#policies = policies
     this.#context = context
     this.#tokens = tokens
+    this.#identities = identities
   }
 
-  identify({ name, mount, suffix, meta, options }: Person): Identity {
+  identify({ name, mount, suffix, meta, options, alias = name }: Person): Identity {
     const policies = [
       ...new Set([...(options.noDefaultPolicy ? [] : ['default']), ...options.policies]),
     ].toSorted()
@@ -52,6 +62,7 @@ export class Issuer {
       displayName: `${mount.replaceAll('/', '-')}${suffix}`,
       entityId: uuid(this.#context.random),
       meta,
+      alias,
       options,
       policies,
       acl: this.aclOf(policies),
@@ -65,12 +76,14 @@ export class Issuer {
       return refuse(429, `request path "${fullPath}": lease count quota exceeded`)
     if (identity.policies.includes('root'))
       return refuse(400, 'auth methods cannot create root tokens')
+    const entity = this.#entityOf(identity, call)
+    if (entity?.disabled) return noToken
     const { periodMs, explicitMaxTtlMs } = identity.options
-    const token = this.#tokens.issue(identity, call, {
+    const token = this.#tokens.issue(withEntity(identity, entity), call, {
       ...(periodMs && { periodMs }),
       ...(explicitMaxTtlMs && { explicitMaxTtlMs }),
     })
-    const { client_token, ...rest } = authOf(token, token.ttlMs)
+    const { client_token, ...rest } = this.#authOf(token)
     const asked = identity.options.tokenTtlMs || systemTtlMs
     const envelope = {
       ...misplaceable(client_token, rest, fault),
@@ -79,8 +92,41 @@ export class Issuer {
     return { ...reply(envelope), issued: token.ordinal }
   }
 
+  /** The entity of a user; it begins with the first login. */
+  #entityOf({ alias, entityId, name }: Identity, { fullPath, path }: Call): Entity | undefined {
+    const mount = this.#mounts(fullPath.slice(0, fullPath.length - path.length))
+    return mount && this.#identities.whoLogsIn(mount, alias ?? name, entityId)
+  }
+
+  #authOf(token: VaultToken): Record<string, unknown> {
+    const auth = authOf(token, token.ttlMs)
+    const more = this.identityPoliciesOf(token)
+    if (more.length === 0) return auth
+    const own = auth['policies'] as readonly string[]
+    return {
+      ...auth,
+      policies: [...new Set([...own, ...more])].toSorted(),
+      identity_policies: more.toSorted(),
+    }
+  }
+
+  /** What a token may do because of its entity. */
+  identityPoliciesOf({ identity }: VaultToken): readonly string[] {
+    return this.#identities.policiesOf(identity?.entityId ?? '')
+  }
+
   knowsPolicy(name: string): boolean {
     return name === 'root' || this.#policies.get(name) !== undefined
+  }
+
+  /** What a token may do, with what its entity may; undefined for the root token. */
+  aclFor(token: VaultToken): Acl | undefined {
+    const { identity } = token
+    if (!identity) return undefined
+    const more = this.identityPoliciesOf(token)
+    return more.length === 0
+      ? identity.acl
+      : this.aclOf([...new Set([...identity.policies, ...more])].toSorted())
   }
 
   /** What a token with these policies may do. */
@@ -91,6 +137,9 @@ export class Issuer {
     return acl
   }
 }
+
+const withEntity = (identity: Identity, entity: Entity | undefined): Identity =>
+  entity && entity.id !== identity.entityId ? { ...identity, entityId: entity.id } : identity
 
 /** The token where Vault has it, or, by a fault, where nobody looks for it. */
 const misplaceable = (

@@ -76,7 +76,7 @@ export class JwtEngine implements Engine {
     if (refused !== undefined) return refuse(400, refused)
     const user = claims[role.options.userClaim] as string
     const displayName = `${this.#mount.replaceAll('/', '-')}-${user}`
-    return this.#issuer.issue({ ...role.identity, displayName }, call)
+    return this.#issuer.issue({ ...role.identity, displayName, alias: user }, call)
   }
 
   /** What a JWT says, if one of the keys has signed it. */

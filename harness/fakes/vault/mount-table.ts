@@ -52,10 +52,10 @@ export class MountTable {
 
   constructor(
     options: VaultOptions,
-    parts: Omit<Parts, 'sys'>,
+    parts: Omit<Parts, 'sys' | 'table'>,
     sysEngine: (table: MountTable) => Engine,
   ) {
-    this.#parts = { ...parts, sys: sysEngine(this) }
+    this.#parts = { ...parts, sys: sysEngine(this), table: this }
     this.#bare = { ...options, approle: {}, userpass: {}, jwt: {}, cert: {}, secrets: {} }
     const points = mountPoints(options)
     this.#all = points.map((point) => ({
@@ -85,6 +85,15 @@ export class MountTable {
 
   get plugins(): string {
     return this.#parts.context.product.builtIn
+  }
+
+  byAccessor(accessor: string): Mount | undefined {
+    return this.#all.find((mount) => this.idsOf(mount).accessor === accessor)
+  }
+
+  /** The name of the plugin that answers there. */
+  typeOf({ type, plugin }: Mount): string {
+    return plugin ?? pluginOf(type)
   }
 
   get(prefix: string): Mount | undefined {

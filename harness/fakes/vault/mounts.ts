@@ -4,10 +4,12 @@ import { CertEngine } from './cert-engine.ts'
 import { CubbyholeEngine } from './cubbyhole-engine.ts'
 import type { Engine } from './engine.ts'
 import { IdentityEngine } from './identity-engine.ts'
+import type { IdentityStore } from './identity-store.ts'
 import type { Issuer } from './issuer.ts'
 import { JwtEngine } from './jwt-engine.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
+import type { MountTable } from './mount-table.ts'
 import type { Policies } from './policies.ts'
 import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
@@ -60,6 +62,8 @@ export interface Parts {
   readonly policies: Policies
   readonly issuer: Issuer
   readonly sys: Engine
+  readonly identities: IdentityStore
+  readonly table: MountTable
 }
 
 /** What answers at a mount point, with what the options have of roles, users and secrets there. */
@@ -67,7 +71,7 @@ export function engineAt(
   point: MountPoint,
   points: readonly MountPoint[],
   options: VaultOptions,
-  { context, tokens, issuer, sys }: Parts,
+  { context, tokens, issuer, sys, identities, table }: Parts,
 ): Engine {
   const name = point.prefix.replace(/^auth\//, '').slice(0, -1)
   const secrets = () => secretsOf(points, point, options)
@@ -77,7 +81,7 @@ export function engineAt(
     case 'sys':
       return sys
     case 'identity':
-      return new IdentityEngine()
+      return new IdentityEngine(identities, table)
     case 'cubbyhole':
       return new CubbyholeEngine()
     case 'approle':

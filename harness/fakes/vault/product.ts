@@ -19,6 +19,8 @@ export interface Product {
   readonly kvConfig: Readonly<Record<string, unknown>>
   /** What a role that is read has beside what both have. */
   readonly roleFields: Readonly<Record<string, unknown>>
+  /** What follows the name of an entity or group that nobody has named. */
+  readonly identitySuffix: string
   /** The version of the plugins that come with it. */
   readonly builtIn: string
   readonly health: Readonly<Record<string, unknown>>
@@ -47,6 +49,7 @@ export const products = {
     kvMetadata: () => ({}),
     kvConfig: {},
     roleFields: {},
+    identitySuffix: '',
     builtIn: 'v1.20.4+builtin.vault',
     health: {
       performance_standby: false,
@@ -73,6 +76,7 @@ export const products = {
       metadata_cas_required: false,
     }),
     kvConfig: { metadata_cas_required: false },
+    identitySuffix: '.root',
     builtIn: 'v2.7.2+builtin.bao',
     roleFields: { token_strictly_bind_ip: false },
     health: {},

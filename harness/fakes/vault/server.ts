@@ -7,11 +7,13 @@ import { readFields } from './body.ts'
 import { sentElsewhere } from './clean-path.ts'
 import { readDuration } from './duration.ts'
 import type { Call, Operation } from './engine.ts'
+import { IdentityStore } from './identity-store.ts'
 import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { Namespace, type Place } from './namespace.ts'
 import { Policies } from './policies.ts'
+import type { Acl } from './policy.ts'
 import type { VaultContext } from './product.ts'
 import { classify, operationOf, readTarget, type Endpoint, type Target } from './route.ts'
 import { Status } from './status.ts'
@@ -40,6 +42,8 @@ export class VaultServer {
   readonly #mounts: MountTable
   readonly #namespace: Namespace
   readonly #status: Status
+  readonly #issuer: Issuer
+  readonly #identities: IdentityStore
   readonly #limiter: Limiter
 
   constructor(options: VaultOptions, context: VaultContext) {
@@ -48,8 +52,13 @@ export class VaultServer {
     this.tokens = new TokenStore(context, options.rootToken)
     const { tokens } = this
     const policies = new Policies(options.policies, context.clock)
-    const issuer = new Issuer(options, context, tokens, policies)
-    const parts = { context, tokens, policies, issuer }
+    const identities = new IdentityStore(context)
+    this.#identities = identities
+    const issuer = new Issuer(options, context, tokens, policies, identities, (prefix) =>
+      this.#mounts.get(prefix),
+    )
+    this.#issuer = issuer
+    const parts = { context, tokens, policies, issuer, identities }
     const status = new Status(options.sealed, context)
     this.#status = status
     this.#mounts = new MountTable(
@@ -162,7 +171,11 @@ export class VaultServer {
     if ('status' in token) return token
     const operation = precise(parsed.operation, path, mounted)
     const isOpen = mounted?.engine.takesNoToken?.(path) === true
-    if (!isOpen && !mayDo(token, { ...parsed, operation }, kind, wrapOf(request))) return denied
+    if (
+      !isOpen &&
+      !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind, wrapOf(request))
+    )
+      return denied
     if (mounted) return mounted.engine.handle({ ...parsed, operation, path }, token)
     return refuse(404, `no handler for route "${parsed.fullPath}". route entry not found.`)
   }
@@ -173,6 +186,7 @@ export class VaultServer {
     if (!text) return noToken
     const token = this.tokens.find(text)
     if (!token) return refuse(403, this.#context.product.deadToken)
+    if (this.#identities.isBarred(token.identity?.entityId ?? '')) return noToken
     this.tokens.use(token)
     return token
   }
@@ -202,14 +216,14 @@ const rootOnly =
 
 /** The root token may do everything; others nothing above the namespace they were issued in. */
 function mayDo(
-  { identity }: VaultToken,
+  acl: Acl | undefined,
   { operation, fullPath: path, data }: Parsed,
   kind: 'inside' | 'above',
   wrapMs: number | undefined,
 ): boolean {
-  if (identity === undefined) return true
-  if (kind === 'above' || !identity.acl.allows(operation, path, { data, wrapMs })) return false
-  return !rootOnly.test(path) || identity.acl.isSudo(operation, path)
+  if (acl === undefined) return true
+  if (kind === 'above' || !acl.allows(operation, path, { data, wrapMs })) return false
+  return !rootOnly.test(path) || acl.isSudo(operation, path)
 }
 
 const echo = (answer: Answer, namespace: string): Record<string, string> => ({

@@ -1,7 +1,9 @@
 import { listed, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
+import type { Issuer } from './issuer.ts'
 import type { MountTable } from './mount-table.ts'
+import type { Acl } from './policy.ts'
 import type { Parts } from './mounts.ts'
 import type { Status } from './status.ts'
 import { answerOnAudit } from './sys-audit.ts'
@@ -28,22 +30,31 @@ type Part = (call: Call, caller: VaultToken | undefined) => Answer | undefined
  */
 export class SysEngine implements Engine {
   readonly #tokens: TokenStore
+  readonly #issuer: Issuer
   readonly #parts: readonly Part[]
 
   constructor(
     mounts: MountTable,
-    { tokens, policies, context, status }: Omit<Parts, 'sys' | 'issuer'> & { status: Status },
+    {
+      tokens,
+      policies,
+      context,
+      status,
+      identities,
+      issuer,
+    }: Omit<Parts, 'sys' | 'table'> & { status: Status },
   ) {
     const { clock, random } = context
     const remounts = new Remounts(mounts, random)
     const keys = new StorageKeys(clock)
     const config = new SysConfig()
     this.#tokens = tokens
+    this.#issuer = issuer
     this.#parts = [
       (call) => answerOnMounts(call, mounts),
       (call) => remounts.answer(call),
       (call) => answerOnPolicies(call, policies, clock),
-      (call, caller) => answerOnUi(call, mounts, tokens, caller),
+      (call, caller) => answerOnUi(call, { table: mounts, tokens, identities, issuer }, caller),
       (call) => answerOnTools(call, random),
       (call) => answerOnAudit(call),
       (call) => keys.answer(call),
@@ -71,7 +82,7 @@ export class SysEngine implements Engine {
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, fields, (asked) => {
       const token = this.#tokenOf(whose, asked, caller)
-      return 'status' in token ? token : capabilitiesOf(token, asked)
+      return 'status' in token ? token : capabilitiesOf(this.#issuer.aclFor(token), asked)
     })
   }
 
@@ -87,12 +98,10 @@ export class SysEngine implements Engine {
   }
 }
 
-function capabilitiesOf({ identity }: VaultToken, { path, paths }: Asked): Answer {
+function capabilitiesOf(acl: Acl | undefined, { path, paths }: Asked): Answer {
   const wanted = paths?.length ? paths : (path ?? [])
   if (wanted.length === 0) return refuse(400, 'paths must be supplied')
-  const each = wanted.map(
-    (one) => [one, identity ? identity.acl.capabilitiesOf(one) : ['root']] as const,
-  )
+  const each = wanted.map((one) => [one, acl ? acl.capabilitiesOf(one) : ['root']] as const)
   const only = each.length === 1 ? { capabilities: each[0]![1] } : {}
   return reply({
     data: { ...Object.fromEntries(each), ...only },

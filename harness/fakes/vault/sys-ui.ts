@@ -7,6 +7,8 @@ import {
   type Answer,
 } from './answer.ts'
 import type { Call } from './engine.ts'
+import type { IdentityStore } from './identity-store.ts'
+import type { Issuer } from './issuer.ts'
 import type { Mount, MountTable } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { shownMount, shownMounts } from './sys-mounts.ts'
@@ -15,6 +17,13 @@ import type { TokenStore } from './token-store.ts'
 import type { VaultToken } from './token.ts'
 
 const mountType = 'system'
+
+interface Known {
+  readonly table: MountTable
+  readonly tokens: TokenStore
+  readonly identities: IdentityStore
+  readonly issuer: Issuer
+}
 
 /** Everybody is told of the mounts, each of those that he may see. */
 export const isOpenUi = (path: string): boolean =>
@@ -26,8 +35,7 @@ export const isOpenUi = (path: string): boolean =>
  */
 export function answerOnUi(
   { path, operation }: Call,
-  table: MountTable,
-  tokens: TokenStore,
+  { table, tokens, identities, issuer }: Known,
   caller: VaultToken | undefined,
 ): Answer | undefined {
   const [, asked] = /^internal\/(.+)$/.exec(path) ?? []
@@ -37,8 +45,9 @@ export function answerOnUi(
     'ui/mounts': () => reply({ data: mountsFor(table, caller), mountType }),
     'ui/namespaces': () => (caller ? reply({ data: {}, mountType }) : noToken),
     'ui/resultant-acl': () =>
-      reply({ data: caller!.identity?.acl.shown ?? { root: true }, mountType }),
+      reply({ data: issuer.aclFor(caller!)?.shown ?? { root: true }, mountType }),
     'counters/tokens': () => counted('service_tokens', tokens.size),
+    'counters/entities': () => counted('entities', identities.entities.size),
     'counters/requests': () => refuse(404, 'The functionality has been removed on this path'),
   }
   const answer = below === undefined ? answers[asked] : () => mountOf(below, table, caller)

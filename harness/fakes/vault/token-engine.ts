@@ -32,11 +32,13 @@ type Handler = (call: Call, caller: VaultToken) => Answer
 export class TokenEngine implements Engine {
   readonly #tokens: TokenStore
   readonly #context: VaultContext
+  readonly #issuer: Issuer
   readonly #handlers: Readonly<Record<string, Handler>>
 
   constructor(tokens: TokenStore, issuer: Issuer, context: VaultContext) {
     this.#tokens = tokens
     this.#context = context
+    this.#issuer = issuer
     const create =
       (orphan: boolean): Handler =>
       (call, caller) =>
@@ -163,6 +165,13 @@ export class TokenEngine implements Engine {
     })
   }
 
+  /** What a look-up has of the entity's policies, where it has any. */
+  #identityPolicies(token: VaultToken): object {
+    const policies = this.#issuer.identityPoliciesOf(token)
+    if (policies.length === 0) return {}
+    return { external_namespace_policies: {}, identity_policies: policies }
+  }
+
   #lookup(token: VaultToken, id = shownText(token.text, token.huge)): Answer {
     const { identity, issuedAt, renewedAt, expiresAt, terms } = token
     const renewal = {
@@ -178,6 +187,7 @@ export class TokenEngine implements Engine {
       entity_id: identity?.entityId ?? '',
       expire_time: ends ? timestamp(expiresAt) : null,
       explicit_max_ttl: Math.floor((terms.explicitMaxTtlMs ?? 0) / 1000),
+      ...this.#identityPolicies(token),
       id,
       issue_time: timestamp(issuedAt),
       ...(renewedAt !== undefined && renewal),

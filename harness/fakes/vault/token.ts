@@ -13,6 +13,8 @@ export interface Identity {
   /** Empty on a token that no login gave. */
   readonly entityId: string
   readonly meta: Readonly<Record<string, string>> | null
+  /** What an auth method knows the user by; the name where absent. */
+  readonly alias?: string
   readonly options: RoleTokens
   readonly policies: readonly string[]
   readonly acl: Acl

@@ -1,0 +1,202 @@
+import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { timestamp } from './duration.ts'
+import { isWrite, type Call } from './engine.ts'
+import { aliasInList, shownAlias } from './identity-aliases.ts'
+import type { Entity, IdentityStore } from './identity-store.ts'
+import type { MountTable } from './mount-table.ts'
+import { answerOn, type Typed } from './typed-fields.ts'
+
+export const mountType = 'identity'
+
+/**
+ * Entities, by their ids and by their names, which have no case.
+ * @see https://developer.hashicorp.com/vault/api-docs/secret/identity/entity
+ */
+export class Entities {
+  readonly #store: IdentityStore
+  readonly #table: MountTable
+
+  constructor(store: IdentityStore, table: MountTable) {
+    this.#store = store
+    this.#table = table
+  }
+
+  answer(call: Call, by: 'id' | 'name' | undefined, written: string | undefined): Answer {
+    const { operation } = call
+    if (by !== undefined && written === undefined) return this.#list(call, by)
+    const entity = written === undefined ? undefined : this.#find(by!, written)
+    if (isWrite(operation)) return this.#write(call, by, written, entity)
+    if (by === undefined) return unsupportedOperation
+    if (operation === 'read') return entity ? this.#told(entity) : notFound
+    if (operation !== 'delete') return unsupportedOperation
+    if (entity) this.#store.remove(entity)
+    return noContent
+  }
+
+  #find(by: 'id' | 'name', written: string): Entity | undefined {
+    return by === 'id' ? this.#store.entities.get(written) : this.named(written)
+  }
+
+  named(name: string): Entity | undefined {
+    const lower = name.toLowerCase()
+    return [...this.#store.entities.values()].find((each) => each.name.toLowerCase() === lower)
+  }
+
+  #told(entity: Entity): Answer {
+    return reply({ data: this.shown(entity), mountType })
+  }
+
+  #list({ operation }: Call, by: 'id' | 'name'): Answer {
+    if (operation !== 'list') return unsupportedOperation
+    const all = [...this.#store.entities.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    if (all.length === 0) return notFound
+    if (by === 'name') return reply({ data: { keys: all.map(({ name }) => name) }, mountType })
+    const info = ({ name, aliases }: Entity) => ({
+      ...(aliases.length > 0 && {
+        aliases: aliases.map((alias) => aliasInList(alias, this.#store, this.#table)),
+      }),
+      name,
+    })
+    const keys = all.map(({ id }) => id).toSorted()
+    const key_info = Object.fromEntries(keys.map((id) => [id, info(this.#store.entities.get(id)!)]))
+    return reply({ data: { key_info, keys }, mountType })
+  }
+
+  #write(
+    call: Call,
+    by: 'id' | 'name' | undefined,
+    written: string | undefined,
+    found: Entity | undefined,
+  ): Answer {
+    const captured = by === undefined ? [] : [by]
+    return answerOn(
+      { ...call, data: { ...call.data, ...(by !== undefined && { [by]: written }) } },
+      writeFields,
+      (fields) => {
+        const entity = found ?? this.#meant(fields)
+        if (fields.id && !entity) return refuse(400, 'entity not found from id')
+        const wrong = this.#wrongIn(fields, entity)
+        if (wrong !== undefined) return refuse(400, wrong)
+        if (entity) return this.#change(entity, fields)
+        const made = this.#store.makeEntity(settingsIn(fields))
+        return reply({ data: { aliases: null, id: made.id, name: made.name }, mountType })
+      },
+      { captured: captured.filter((name) => name in call.data) },
+    )
+  }
+
+  #meant({ id, name }: EntityFields): Entity | undefined {
+    if (id) return this.#store.entities.get(id)
+    return name ? this.named(name) : undefined
+  }
+
+  #wrongIn({ name, policies }: EntityFields, entity: Entity | undefined): string | undefined {
+    const other = name ? this.named(name) : undefined
+    if (other && other !== entity) return 'entity name is already in use'
+    return policies?.includes('root') ? 'policies cannot contain root' : undefined
+  }
+
+  #change(entity: Entity, fields: EntityFields): Answer {
+    Object.assign(entity, settingsIn(fields), { updatedAt: this.#store.now })
+    return noContent
+  }
+
+  /** All that is told of an entity. */
+  shown(entity: Entity): object {
+    const { direct, inherited } = this.#store.groupsOf(entity.id)
+    const ids = (groups: readonly { readonly id: string }[]) => groups.map(({ id }) => id)
+    return {
+      aliases: entity.aliases.map((alias) => shownAlias(alias, this.#store, this.#table)),
+      creation_time: timestamp(entity.createdAt),
+      direct_group_ids: ids(direct),
+      disabled: entity.disabled,
+      group_ids: ids([...direct, ...inherited]),
+      id: entity.id,
+      inherited_group_ids: ids(inherited),
+      last_update_time: timestamp(entity.updatedAt),
+      merged_entity_ids: entity.mergedIds,
+      metadata: entity.metadata,
+      name: entity.name,
+      namespace_id: 'root',
+      policies: entity.policies,
+    }
+  }
+
+  /** Removes several at once; those that are not there are nobody's loss. */
+  removeAll(call: Call): Answer {
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, { entity_ids: 'texts' }, ({ entity_ids: ids = [] }) => {
+      if (ids.length === 0) return refuse(400, 'missing entity ids to delete')
+      for (const id of ids) {
+        const entity = this.#store.entities.get(id)
+        if (entity) this.#store.remove(entity)
+      }
+      return noContent
+    })
+  }
+
+  /** Makes one entity of several. */
+  merge(call: Call): Answer {
+    if (!isWrite(call.operation)) return unsupportedOperation
+    const schema = {
+      from_entity_ids: 'texts',
+      to_entity_id: 'text',
+      force: 'flag',
+      conflicting_alias_ids_to_keep: 'texts',
+    } as const
+    return answerOn(call, schema, ({ from_entity_ids: fromIds = [], to_entity_id: toId }) => {
+      if (fromIds.length === 0) return refuse(400, 'missing entity ids to merge from')
+      if (!toId) return refuse(400, 'missing entity id to merge to')
+      const to = this.#store.entities.get(toId)
+      if (!to) return refuse(400, 'entity id to merge to is invalid')
+      if (fromIds.includes(toId))
+        return refuse(400, 'to_entity_id should not be present in from_entity_ids')
+      const from = fromIds.map((id) => this.#store.entities.get(id))
+      if (!from.every((each) => each !== undefined))
+        return refuse(400, 'entity id to merge from is invalid')
+      return this.#mergeInto(to, from)
+    })
+  }
+
+  #mergeInto(to: Entity, from: readonly Entity[]): Answer {
+    const mounts = new Set(to.aliases.map(({ mount }) => mount))
+    const clash = from.flatMap(({ aliases }) => aliases).find(({ mount }) => mounts.has(mount))
+    if (clash)
+      return refuse(
+        400,
+        listed(`both entities have an alias at ${clash.mount.prefix}, give up one of them`),
+      )
+    for (const each of from) {
+      for (const alias of each.aliases) {
+        this.#store.give(to, alias)
+        alias.mergedFrom = [...(alias.mergedFrom ?? []), each.id]
+      }
+      to.mergedIds = [...(to.mergedIds ?? []), each.id]
+      this.#store.remove(each)
+    }
+    to.updatedAt = this.#store.now
+    return noContent
+  }
+}
+
+const writeFields = {
+  id: 'text',
+  name: 'text',
+  metadata: 'pairs',
+  policies: 'texts',
+  disabled: 'flag',
+} as const
+
+type EntityFields = Typed<typeof writeFields>
+
+const settingsIn = ({ name, metadata, policies, disabled }: EntityFields): Partial<Entity> => ({
+  ...(name && { name }),
+  ...(metadata && { metadata }),
+  ...(policies && { policies: policyNames(policies) }),
+  ...(disabled !== undefined && { disabled }),
+})
+
+/** Names of policies as they are kept: in lower case, once, sorted. */
+export const policyNames = (names: readonly string[]): readonly string[] =>
+  [...new Set(names.map((name) => name.toLowerCase()))].toSorted()

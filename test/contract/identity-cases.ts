@@ -140,6 +140,7 @@ export const identityCases: readonly Case[] = [
     steps: [
       made('entity', { name: 'member' }, 'member'),
       made('group', { name: 'inner', member_entity_ids: ['${member}'], policies: ['p'] }, 'inner'),
+      ask('LIST', 'identity/group/id', 200, { expect: { data: { keys: Array.isArray } } }),
       made('group', { name: 'outer', member_group_ids: ['${inner}'] }, 'outer'),
       ask('GET', 'identity/group/id/${inner}', 200, {
         expect: {
@@ -149,7 +150,6 @@ export const identityCases: readonly Case[] = [
       ask('GET', 'identity/group/name/outer', 200, {
         expect: { data: { member_entity_ids: null, parent_group_ids: null, modify_index: 1 } },
       }),
-      ask('LIST', 'identity/group/id', 200, { expect: { data: { keys: Array.isArray } } }),
       refuses('group/id/${inner}', { member_group_ids: ['${outer}'] }),
       refuses('group/id/${inner}', { name: 'outer' }),
       refuses('group/name/inner', { type: 'external' }),

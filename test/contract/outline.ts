@@ -1,6 +1,6 @@
 /** What is another one every time, or secret: a text or a number is only said to be there. */
 const changing =
-  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id)$/
+  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor)$/
 
 /** A request without the ids in its path. */
 export const requestOutline = (method: string, path: string): string =>
@@ -22,7 +22,7 @@ function outline(value: unknown, name = ''): unknown {
     return Object.fromEntries(
       Object.entries(value)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, each]) => [key, outline(each, key)]),
+        .map(([key, each]) => [key.replace(uuid, '(uuid)'), outline(each, key)]),
     )
   // Vault rounds the rest of a lease to whole seconds of its clock: it may be 0 or 1.
   if (
@@ -32,7 +32,11 @@ function outline(value: unknown, name = ''): unknown {
   )
     return typeof value === 'string' || typeof value === 'number' ? `(${typeof value})` : value
   if (typeof value !== 'string') return value
-  return value.replace(uuid, '(uuid)').replace(accessor, '(accessor)').replace(time, '(time)')
+  return value
+    .replace(unnamed, '$1_(id)')
+    .replace(uuid, '(uuid)')
+    .replace(accessor, '(accessor)')
+    .replace(time, '(time)')
 }
 
 /** How many accessors a list has depends on what ran before. */
@@ -55,6 +59,8 @@ function wordsGone(value: unknown): unknown {
   return typeof value === 'string' ? '(text)' : value
 }
 
+/** A name that a server gives to what nobody has named. */
+const unnamed = /\b(entity|group)_[0-9a-f]{8}\b/g
 const accessor = /\b[A-Za-z0-9]{24}\b/g
 
 const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g

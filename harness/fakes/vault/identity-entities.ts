@@ -170,6 +170,7 @@ export class Entities {
     for (const each of from) {
       for (const alias of each.aliases) {
         this.#store.give(to, alias)
+        if (Object.keys(alias.customMetadata ?? {}).length === 0) alias.customMetadata = null
         alias.mergedFrom = [...(alias.mergedFrom ?? []), each.id]
       }
       to.mergedIds = [...(to.mergedIds ?? []), each.id]

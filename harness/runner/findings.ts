@@ -28,7 +28,7 @@ export function findingMaker({ textOf, mask }: FindingSources): FindingMaker {
   const lineAt = ({ file, line }: Place): string | undefined => {
     if (!lines.has(file)) {
       const text = textOf(file)
-      const masked = text === undefined ? undefined : mask(maskPlaces(text))
+      const masked = text === undefined ? undefined : maskSource(mask, maskPlaces(text))
       lines.set(file, masked?.split(/\r\n|\r|\n/))
     }
     return lines.get(file)?.[line - 1]
@@ -42,10 +42,10 @@ export function findingMaker({ textOf, mask }: FindingSources): FindingMaker {
     fromProblem: ({ severity, code, message, at, tries, includedFrom = [] }) => ({
       severity,
       code,
-      message: mask(message),
+      message: maskSentence(mask, message),
       ...placed(at),
       saw: [],
-      tries: tries.map(mask),
+      tries: tries.map((text) => maskSentence(mask, text)),
       includedFrom,
     }),
     fromFailure: ({ code, message, at, saw = [], tries = [] }) => ({
@@ -58,6 +58,30 @@ export function findingMaker({ textOf, mask }: FindingSources): FindingMaker {
       includedFrom: [],
     }),
   }
+}
+
+/** Words of our sentences that are passwords of many servers, too: stars in their place would only betray them. */
+const ownWord = /\b(?:Liberty|password|secret|header|token|server|default)\b/g
+const attributeName = /\b(?:password|secret|header|token|user|name|id)(?=\s*=)/g
+
+const maskSentence = (mask: (text: string) => string, text: string): string =>
+  restore(text, mask(text), ownWord)
+
+const maskSource = (mask: (text: string) => string, text: string): string =>
+  restore(text, mask(text), attributeName)
+
+/** The masked text with those words back that a secret covers exactly. */
+function restore(text: string, masked: string, words: RegExp): string {
+  if (masked === text) return masked
+  const parts: string[] = []
+  let from = 0
+  for (const { 0: word, index } of text.matchAll(words)) {
+    const end = index + word.length
+    if (masked[index - 1] === '*' || masked[end] === '*') continue
+    parts.push(masked.slice(from, index), word)
+    from = end
+  }
+  return parts.join('') + masked.slice(from)
 }
 
 const secretAttribute =

@@ -5,6 +5,7 @@ import type { ConfigProblem, Setting } from './model.ts'
 import { named, refuse, warn, written, writtenAs } from './reading.ts'
 import type { Source, Written } from './reading.ts'
 import type { ConfigElement } from './files.ts'
+import { namesIn } from './variables.ts'
 
 export const idIsLiteral = rule('config.id.literal', {
   status: 'documented',
@@ -55,6 +56,8 @@ const libertyOwn: ReadonlySet<string> = new Set([
 
 function checkReference(source: Source, { attribute, spec }: Written, id: string): void {
   if (spec.type !== 'reference' && spec.type !== 'references') return
+  const isTold = namesIn(id).length > 0 && !spec.to.some((name) => name.startsWith('zosconnect_'))
+  if (isTold) return
   const { references, problems } = source.reading
   if (references.find(spec.to, id) !== undefined) return
   const message = `"${attribute.name}" of ${named(source.element)} refers to "${clip(id)}", which is not there`

@@ -91,6 +91,7 @@ export function written(source: Source, name: string): Written | undefined {
   const { value, resolved, unresolved } = source.reading.variables.resolve(attribute.value)
   if (spec.type === 'body') reportFrozen(source, attribute, resolved)
   else for (const left of unresolved.slice(0, maxNamed)) reportLeft(source, attribute, spec, left)
+  if (spec.type !== 'body' && spec.type !== 'password') reportDollar(source, attribute)
   return { attribute, spec, value, whole: unresolved.length === 0 }
 }
 
@@ -104,12 +105,20 @@ function tooNew(source: Source, { name, at }: XmlAttribute, since: string): void
 function reportLeft(source: Source, attribute: XmlAttribute, spec: AttributeSpec, left: string) {
   if (spec.type === 'password') {
     const message = `a variable in "${attribute.name}" has no value`
-    const tries = 'define it, or give it under variables: in the scenario'
+    const tries = 'define it, take it over by --env NAME, or give it under variables: in a scenario'
     return warn(source, 'BAD-VARIABLE', message, attribute.valueAt, tries)
   }
   const message = `the variable "${clip(left)}" in "${attribute.name}" has no value`
   const at = placeOf(attribute, `\${${left}}`)
   warn(source, 'BAD-VARIABLE', message, at, source.reading.variables.suggest(left))
+}
+
+/** A slip of public configurations: the dollar after the brace. */
+function reportDollar(source: Source, attribute: XmlAttribute): void {
+  const [whole, name] = /\{\$([A-Za-z_][\w.-]{0,99})\}/.exec(attribute.value) ?? []
+  if (whole === undefined) return
+  const message = `"${whole}" in "${attribute.name}" is no variable`
+  warn(source, 'BAD-VARIABLE', message, placeOf(attribute, whole), `write \${${name}}`)
 }
 
 function reportFrozen(source: Source, attribute: XmlAttribute, resolved: readonly string[]): void {

@@ -1,4 +1,4 @@
-import { suggestName } from '../nearest.ts'
+import { nearest } from '../nearest.ts'
 import type { Place } from '../problem.ts'
 import { error } from '../problem.ts'
 import { rule } from '../rule.ts'
@@ -174,14 +174,22 @@ function reportOnce(state: State, name: string, wrong: string, { at }: Definitio
 function suggester(sources: VariableSources, xml: XmlVariables): Variables['suggest'] {
   let budget = 100
   return (name) => {
-    const advice = `define it, or give "${name}" under variables: in the scenario`
+    const advice = adviceFor(name)
     const { outside, files, system, bootstrap } = sources
     const tables = [outside, xml.values, files, system, bootstrap, xml.defaults]
     if (--budget < 0) return advice
     const names = new Set(tables.flatMap((table) => [...firstNames(table)]))
-    if (names.size === 0) return advice
-    return `${suggestName(name, names)}; else ${advice}`
+    const near = nearest(name, names)
+    return near === undefined ? advice : `did you mean "${near}"? else ${advice}`
   }
+}
+
+/** A server.xml alone, or one of a scenario: either way to give a variable its value. */
+function adviceFor(name: string): string {
+  const own = name.startsWith('env.') ? name.slice(4) : name
+  const isOfEnvironment = own !== name || /^[A-Z][A-Z0-9_]*$/.test(own)
+  const shell = isOfEnvironment ? `set ${own} in server.env, or take it over by --env ${own}` : ''
+  return `${shell || 'define it'}, or give "${name}" under variables: in a scenario`
 }
 
 function* firstNames(table: ReadonlyMap<string, Definition>): Generator<string> {

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { readElements, readText, serverXml, tokenXml, withCode } from '../../support/server-xml.ts'
+import {
+  readElements,
+  readText,
+  serverXml,
+  summary,
+  tokenXml,
+  withCode,
+} from '../../support/server-xml.ts'
 
 const variable = (name: string, value: string) => `<variable name="${name}" value="${value}"/>`
 const connection = '<zosconnect_endpointConnection id="c" host="${host}"/>'
@@ -44,9 +51,7 @@ it('leaves an unknown variable as it is, and names it, its place and a near one 
       at: { line: 4, col: 45, length: 7 },
     },
   ])
-  expect(read.problems[0]?.tries[0]).toMatch(
-    /did you mean "hosts".*under variables: in the scenario/,
-  )
+  expect(read.problems[0]?.tries[0]).toMatch(/did you mean "hosts".*under variables: in a scenario/)
   expect(read.config?.connections.get('c')?.unusable?.code).toBe('BAD-VARIABLE')
 })
 
@@ -107,3 +112,34 @@ it('warns of a place-holder in parentheses', () => {
     },
   ])
 })
+
+it.each([
+  ['${CICS_HOST}', 'set CICS_HOST in server.env, or take it over by --env CICS_HOST'],
+  ['${env.Host}', 'set Host in server.env, or take it over by --env Host'],
+  ['${cics.host}', 'define it'],
+])('says how to give %s a value, and proposes no variable that is not near it', (text, advice) => {
+  const read = readElements(
+    '<variable name="somethingElse" value="x"/>',
+    `<zosconnect_authData id="a" user="${text}" password="p"/>`,
+  )
+  const [problem] = withCode(read, 'BAD-VARIABLE')
+  expect(problem?.tries[0]).toMatch(
+    new RegExp(`^${advice}, or give .* under variables: in a scenario$`),
+  )
+})
+
+it('says once that a reference has a variable without a value', () => {
+  const read = readElements('<ssl id="s" keyStoreRef="${env.STORE}"/>')
+  expect(summary(read)).toEqual(['warning BAD-VARIABLE 3:26'])
+})
+
+it.each(['{$HOST}', 'https://{$HOST}'])(
+  'sees in %s a variable whose dollar stands wrong',
+  (host) => {
+    const read = readElements(`<zosconnect_cicsIpicConnection id="c" host="${host}" port="1491"/>`)
+    const [problem] = withCode(read, 'BAD-VARIABLE')
+    expect(problem?.message).toBe('"{$HOST}" in "host" is no variable')
+    expect(problem?.tries).toEqual(['write ${HOST}'])
+    expect(problem?.at).toMatchObject({ line: 3, col: 45 + host.indexOf('{') })
+  },
+)

@@ -1,8 +1,9 @@
 import { rule } from '../rule.ts'
 import { readReference } from './ids.ts'
 import type { AuthorizationServer, Setting } from './model.ts'
+import { checkScheme } from './port-scheme.ts'
 import { hasText, named, refuse, written, writtenAs } from './reading.ts'
-import type { Source } from './reading.ts'
+import type { Source, Written } from './reading.ts'
 import { badValue, readTimeout } from './values.ts'
 
 export const tokenEndpointRequired = rule('config.baqr1004e', {
@@ -45,9 +46,19 @@ function readEndpoint(source: Source): Setting<string> | undefined {
   const found = written(source, 'tokenEndpoint')!
   const url = found.value.trim()
   const isUrl = /^https?:\/\/[^/\s]/i.test(url) && !/[\s${}]/.test(url) && URL.canParse(url)
-  if (isUrl) return writtenAs(found, url)
+  if (isUrl) {
+    checkEndpoint(source, found, new URL(url))
+    return writtenAs(found, url)
+  }
   badValue(source, found, 'write a full URL, as https://host:port/path', withoutSecrets(url))
   return undefined
+}
+
+function checkEndpoint(source: Source, { attribute }: Written, url: URL): void {
+  const scheme = url.protocol.slice(0, -1)
+  const writtenWith = (other: string) => `${other}://${url.hostname}`
+  const port = Number(url.port)
+  checkScheme(source, { scheme, writtenWith, port, at: attribute.valueAt })
 }
 
 /** A URL as it may be shown: what may hold a secret, user information and query, is left out. */

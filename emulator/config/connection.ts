@@ -1,6 +1,7 @@
 import { rule } from '../rule.ts'
 import { readReference, readReferences } from './ids.ts'
 import type { EndpointConnection, Setting } from './model.ts'
+import { checkScheme } from './port-scheme.ts'
 import { defaultAs, hasText, named, refuse, warn, written, writtenAs } from './reading.ts'
 import type { Source } from './reading.ts'
 import { badValue, readPort, readText, readTimeout } from './values.ts'
@@ -65,7 +66,8 @@ function readAddress(source: Source): Address {
   const [, given = 'http', name] = /^(?:(https?):\/\/)?(.*?)\/?$/i.exec(host.value)!
   const scheme = given.toLowerCase()
   const used = port ?? defaultAs(source, scheme === 'https' ? 443 : 80)
-  if (scheme === 'http' && port?.value === 443) warnOfHttps(source, port, name!)
+  const writtenWith = (other: string) => `host="${other}://${name}"`
+  if (port) checkScheme(source, { scheme, writtenWith, port: port.value, at: port.at })
   const url = `${scheme}://${name}:${used.value}`
   return { origin: new URL(url).origin, host, port: used }
 }
@@ -85,11 +87,6 @@ function readHost(source: Source): Setting<string> | undefined {
   const shown = host.replace(/^([^/]*\/\/)?[^/]*@/, '$1…@')
   badValue(source, found, 'write https:// and the host alone; its port goes to port', shown)
   return undefined
-}
-
-function warnOfHttps(source: Source, port: Setting<number>, name: string): void {
-  const message = `${named(source.element)} sends plain http to the port "443"`
-  warn(source, 'BAD-VALUE', message, port.at, `write host="https://${name}", or another port`)
 }
 
 function readAuthentication(source: Source): Setting<readonly string[]> {

@@ -126,6 +126,27 @@ it('warns of plain http to the port of https', () => {
   ])
 })
 
+it.each([
+  ['http', 443, 'warning'],
+  ['https', 80, 'warning'],
+  ['http', 8443, 'note'],
+  ['http', 9443, 'note'],
+  ['https', 8080, 'note'],
+  ['https', 9080, 'note'],
+  ['https', 443, undefined],
+  ['http', 80, undefined],
+  ['http', 9480, undefined],
+])('sees whether %s to port %i is likely a slip', (scheme, port, severity) => {
+  const read = readElements(
+    `<zosconnect_endpointConnection id="c" host="${scheme}://api" port="${port}"/>`,
+    `<zosconnect_authorizationServer id="s" tokenEndpoint="${scheme}://login:${port}/token"/>`,
+  )
+  expect(read.problems.map((problem) => problem.severity)).toEqual(
+    severity === undefined ? [] : [severity, severity],
+  )
+  for (const { message } of read.problems) expect(message).toContain(`to the port "${port}"`)
+})
+
 it('does not use a connection without a host', () => {
   const read = readElements('<zosconnect_endpointConnection id="c"/>')
   expect(summary(read)).toEqual(['error MISSING-ATTRIBUTE 3:1'])

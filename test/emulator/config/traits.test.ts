@@ -25,7 +25,7 @@ const traits: readonly (readonly [string, string, readonly string[]])[] = [
    host="http://h.example.com"
    port="9443" connectionTimeout="10s"
    receiveTimeout="20s" /></server>`,
-    [],
+    ['note BAD-VALUE 7:10'],
   ],
   [
     'basic authentication by the old basicAuthRef, to a bare host',

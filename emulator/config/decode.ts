@@ -1,6 +1,8 @@
 import { error, note } from '../problem.ts'
 import { decode1047, looksEbcdicText, looksEbcdicXml, otherPage } from './ebcdic.ts'
 import type { ConfigProblem } from './model.ts'
+import { binaryFormat } from './other-formats.ts'
+import type { OtherFormat } from './other-formats.ts'
 
 /** The most bytes one file of the configuration may have; larger ones are refused unread. */
 export const maxFileBytes = 8 * 1024 * 1024
@@ -10,11 +12,15 @@ export type Decoded =
   | { readonly text: string; readonly problem?: ConfigProblem }
   | { readonly text?: undefined; readonly problem: ConfigProblem }
 
-/** Turns a file's bytes into text by its byte order mark or its declared encoding; never guesses. */
+/** Turns a file's bytes into text by its byte order mark, its first `<` or its declared encoding; never guesses. */
 export function decodeFile(file: string, bytes: Uint8Array): Decoded {
   if (bytes.length > maxFileBytes) return { problem: tooLarge(file, bytes.length) }
   if (startsWith(bytes, 0xff, 0xfe)) return decodeAs(file, bytes, 'utf-16le')
   if (startsWith(bytes, 0xfe, 0xff)) return decodeAs(file, bytes, 'utf-16be')
+  if (startsWith(bytes, 0x3c, 0x00)) return decodeAs(file, bytes, 'utf-16le')
+  if (startsWith(bytes, 0x00, 0x3c)) return decodeAs(file, bytes, 'utf-16be')
+  const binary = binaryFormat(bytes)
+  if (binary) return { problem: notText(file, binary) }
   if (looksEbcdicXml(bytes)) return decodeEbcdic(file, bytes)
   const declared = declaredEncoding(bytes)
   if (declared === undefined || /^utf-?8$/i.test(declared)) return decodeAs(file, bytes, 'utf-8')
@@ -36,6 +42,9 @@ export const tooLarge = (file: string, size: number): ConfigProblem =>
     { file, line: 1, col: 1 },
     'check that this is a server.xml; split it if it really is',
   )
+
+const notText = (file: string, { what, tries }: OtherFormat): ConfigProblem =>
+  error('NOT-A-SERVER', `this is ${what}, and no server.xml`, { file, line: 1, col: 1 }, tries)
 
 const startsWith = (bytes: Uint8Array, ...start: readonly number[]) =>
   start.every((byte, i) => bytes[i] === byte)

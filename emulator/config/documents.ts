@@ -1,5 +1,6 @@
 import { error } from '../problem.ts'
 import type { Place } from '../problem.ts'
+import { suggestName } from '../nearest.ts'
 import { rule } from '../rule.ts'
 import { slipsAmong } from './slip.ts'
 import { decodeFile, maxFileBytes, tooLarge } from './decode.ts'
@@ -82,9 +83,19 @@ function readFolder(loading: Loading, folder: string): void {
 function readTop(loading: Loading, file: string): void {
   if (!readFileInto(loading, topOrigin(file))) {
     const at = { file, line: 1, col: 1 }
-    const message = `the file "${file}" cannot be read`
-    loading.problems.push(error('FILE-MISSING', message, at, 'check its path and its permissions'))
+    const names = loading.disk.list(folderOf(file))
+    const isThere = names === undefined || names.includes(file.slice(folderOf(file).length))
+    const message = isThere ? `the file "${file}" cannot be read` : `there is no file "${file}"`
+    loading.problems.push(error('FILE-MISSING', message, at, adviceFor(file, names, isThere)))
   }
+}
+
+function adviceFor(file: string, names: readonly string[] | undefined, isThere: boolean): string {
+  if (isThere || names === undefined) return 'check its path and its permissions'
+  const others = names.filter((name) => /\.xml$/i.test(name)).slice(0, 200)
+  return others.length > 0
+    ? suggestName(file.slice(folderOf(file).length), others)
+    : 'name the folder of one server, as wlp/usr/servers/NAME, or a file in it'
 }
 
 /** Reads a file and takes its elements in; false where there is none. What is wrong inside it is told once. */
@@ -144,12 +155,13 @@ function readText(file: string, text: string): ReadXml {
 function readServer(file: string, text: string): ReadXml {
   const read = readXml(file, text)
   if (!read.root || read.root.name === 'server') return read
-  const { name, at } = read.root
-  return { problems: [...read.problems, notServer(name, at)] }
+  return { problems: [...read.problems, notServer(read.root)] }
 }
 
-function notServer(name: string, at: Place): ConfigProblem {
+function notServer({ name, at, attributes }: XmlElement): ConfigProblem {
+  const isTomcat = name === 'Server' && attributes.some((each) => each.name === 'shutdown')
   const slip = slipsAmong(['server'])(name)
-  const tries = slip === undefined ? 'give a server.xml' : `did you mean "${slip}"?`
+  const near = slip === undefined ? 'give a server.xml' : `did you mean "${slip}"?`
+  const tries = isTomcat ? 'this is one of Tomcat: give that of Liberty or z/OS Connect' : near
   return error('NOT-A-SERVER', `the root element is "${name}", not "server"`, at, tries)
 }

@@ -89,8 +89,11 @@ export function readInclude(
     const next = includedBy(origin, file, conflict, at)
     return mayRead(loading, origin, file, at) ? readFile(loading, next) : true
   })
-  if (isOptional || (found && !found.includes(false))) return
-  reportMissing(loading, path, at)
+  if (isOptional) return
+  if (!found) return reportMissing(loading, path, at)
+  for (const [i, wasRead] of found.entries()) {
+    if (!wasRead) reportMissing(loading, files![i]!, at)
+  }
 }
 
 const tell = (loading: Loading, problem: Loading['problems'][number]): void =>

@@ -1,6 +1,8 @@
 import { error } from '../problem.ts'
 import { badEntities, firstForbidden } from './entities.ts'
 import type { ConfigCode, ConfigProblem } from './model.ts'
+import { otherFormat } from './other-formats.ts'
+import type { OtherFormat } from './other-formats.ts'
 import type { Locate } from './places.ts'
 
 /** How many elements may lie inside one another; real configurations stay below ten. */
@@ -74,6 +76,8 @@ function skipCdata(scan: Scan, offset: number): void {
 
 function refuseDeclaration(scan: Scan, offset: number): void {
   const isDoctype = scan.text.startsWith('<!DOCTYPE', offset)
+  const other = scan.roots === 0 ? otherFormat(scan.text.slice(offset)) : undefined
+  if (other) return failAs(scan, other, offset)
   const tries = 'remove it; a server.xml needs none'
   if (isDoctype) fail(scan, 'XML-DOCTYPE', 'a DOCTYPE is refused', offset, 9, tries)
   else fail(scan, 'XML-SYNTAX', 'this is no element and no comment', offset, 2, 'remove it')
@@ -91,9 +95,14 @@ function firstInk(text: string, start: number, end: number): number {
 }
 
 function stray(scan: Scan, offset: number): void {
+  const other = scan.roots === 0 ? otherFormat(scan.text.slice(offset)) : undefined
+  if (other) return failAs(scan, other, offset)
   const where = scan.roots === 0 ? 'before' : 'after'
   fail(scan, 'XML-SYNTAX', `there is text ${where} the root element`, offset, 1, 'remove it')
 }
+
+const failAs = (scan: Scan, { what, tries }: OtherFormat, offset: number): void =>
+  fail(scan, 'NOT-A-SERVER', `this is ${what}, and no server.xml`, offset, 1, tries)
 
 /** An entity that is not known is an error, but the rest of the file is still read. */
 function checkEntities(scan: Scan, start: number, end: number): void {

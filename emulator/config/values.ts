@@ -6,6 +6,7 @@ import { clip } from './clip.ts'
 import { readDuration } from './duration.ts'
 import type { Setting } from './model.ts'
 import { isUrl, normalisePath } from './paths.ts'
+import { isPlaceholder } from './other-formats.ts'
 import { readPassword } from './password.ts'
 import { defaultAs, refuse, warn, written, writtenAs } from './reading.ts'
 import type { Source, Written } from './reading.ts'
@@ -85,7 +86,8 @@ export function readFlag(source: Source, name: string, fallback: boolean): Setti
   const value = found.value.trim().toLowerCase()
   if (value === 'true' || value === 'false') return writtenAs(found, value === 'true')
   const message = `"${clip(found.value)}" is not a value of "${name}"`
-  const problem = error('BAD-VALUE', message, found.attribute.valueAt, 'use one of: true, false')
+  const tries = adviceFor(found.value, 'use one of: true, false')
+  const problem = error('BAD-VALUE', message, found.attribute.valueAt, tries)
   if (found.whole) source.reading.problems.push(problem)
   return defaultAs(source, fallback)
 }
@@ -165,11 +167,14 @@ export function readHeaders(source: Source, name: string): Setting<readonly stri
   return writtenAs(found, names)
 }
 
+const adviceFor = (value: string, tries: string): string =>
+  isPlaceholder(value) ? 'check the file that is made from this template' : tries
+
 /** A wrong value; one with a variable left over was reported before and only makes the element unusable. */
 export function badValue(source: Source, found: Written, tries: string, shown = found.value): void {
   const { name, valueAt: at } = found.attribute
   const message = `"${clip(shown.trim())}" is not a value of "${name}"`
-  if (found.whole) refuse(source, 'BAD-VALUE', message, at, tries)
+  if (found.whole) refuse(source, 'BAD-VALUE', message, at, adviceFor(found.value, tries))
   else
     source.unusable ??= {
       code: 'BAD-VARIABLE',

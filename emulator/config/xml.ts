@@ -76,6 +76,8 @@ export function readXml(file: string, source: string): ReadXml {
 const unreadable = (file: string): ConfigProblem =>
   error('XML-SYNTAX', 'this XML cannot be read', { file, line: 1, col: 1 }, 'check it with xmllint')
 
+const curlyQuotes = ['“', '”', '„', '‘', '’']
+
 /** Names, quotes and repeated attributes are left to the library; its message is cut to its core. */
 function validate(file: string, text: string): ConfigProblem | undefined {
   const result = XMLValidator.validate(text)
@@ -83,7 +85,13 @@ function validate(file: string, text: string): ConfigProblem | undefined {
   const { msg, line, col } = result.err
   const name = /'([^']{1,80})'/.exec(msg)?.[1]
   const at = { file, line: Math.max(1, line), col: Math.max(1, col || 1) }
-  const [message, tries] = rephrase(msg, name === undefined ? 'this' : `"${name}"`)
+  const shown = name === undefined ? 'this' : `"${name}"`
+  const isCurly = curlyQuotes.some(
+    (quote) => name !== undefined && text.includes(name + '=' + quote),
+  )
+  const [message, tries] = isCurly
+    ? [`the value of ${shown} stands in curly quotes`, `write ${name}="…" with straight ones`]
+    : rephrase(msg, shown)
   return error(
     'XML-SYNTAX',
     message,

@@ -1,4 +1,4 @@
-import { effectiveConfig } from '../../emulator/config/index.ts'
+import { defaultsOf, effectiveConfig } from '../../emulator/config/index.ts'
 import {
   levelText,
   readServerConfig,
@@ -58,11 +58,14 @@ export function explainFile(
   return { kind: 'explain', file: installation.file, connections, apis: [], problems: errors }
 }
 
-/** Every element of all files as they hold together, with the origin of each value. */
+/** Every element of all files as they hold together, with the origin of each value and the defaults that hold. */
 export function effectiveReport(installation: Installation, level: Level): EffectiveReport {
-  const elements = effectiveConfig({ ...installation, level })
-  const { file } = installation
-  return { kind: 'effective', file, elements, problems: readAt(installation, level).errors }
+  const { config, errors } = readAt(installation, level)
+  const elements = effectiveConfig({ ...installation, level }).map((element) => ({
+    ...element,
+    defaults: config ? defaultsOf(element, config, level) : [],
+  }))
+  return { kind: 'effective', file: installation.file, elements, problems: errors }
 }
 
 /** What differs between two server.xml at one fix level. */

@@ -4,8 +4,8 @@ import type {
   UsedVariable,
 } from '../../emulator/config/index.ts'
 import { placeText } from './explanation.ts'
-import type { EffectiveReport } from './report.ts'
-import { width, wrap } from './wrap.ts'
+import type { EffectiveReport, ShownElement } from './report.ts'
+import { citation, width, wrap } from './wrap.ts'
 
 /** One value of a merged element: the elements around it and its name, itself, and where it comes from. */
 export interface EffectiveValue {
@@ -20,8 +20,8 @@ export function titleOf({ name, id, at, includedFrom }: EffectiveElement): strin
   return `${name}${id === '' ? '' : ` "${id}"`}  ${placeText(at)}${by.join('')}`
 }
 
-/** All values of an element and of the elements in it, in their order; the id is in its title. */
-export const valuesOf = (element: EffectiveElement): readonly EffectiveValue[] => [
+/** All values of an element and of the elements in it, in their order, then its defaults; the id is in its title. */
+export const valuesOf = (element: ShownElement): readonly EffectiveValue[] => [
   ...element.attributes.filter(({ name }) => name !== 'id').map(valueOf),
   ...element.texts.map((text) => ({
     path: ['text'],
@@ -31,6 +31,11 @@ export const valuesOf = (element: EffectiveElement): readonly EffectiveValue[] =
   ...element.children.flatMap((child) =>
     childValues(child).map((value) => ({ ...value, path: [child.name, ...value.path] })),
   ),
+  ...(element.defaults ?? []).map(({ path, value, rule }) => ({
+    path,
+    value,
+    from: [`default ${citation([rule])}`],
+  })),
 ]
 
 /** A child that has nothing but its text, as a feature, is that text. */

@@ -2,7 +2,7 @@ import { levelText, type Rule } from '../../emulator/index.ts'
 import type { Change } from './compare.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { renderText } from './render-text.ts'
-import type { ApiExplanation, Format, Report } from './report.ts'
+import type { ApiExplanation, Format, Report, ShownElement } from './report.ts'
 
 /** A report in the form asked for. */
 export function renderReport(report: Report, format: Format): string {
@@ -16,10 +16,21 @@ export function renderReport(report: Report, format: Format): string {
   }
 }
 
+const plainElement = ({ defaults = [], ...element }: ShownElement) => ({
+  ...element,
+  defaults: defaults.map(({ path, value, rule: { id, status } }) => ({
+    path,
+    value,
+    rule: id,
+    status,
+  })),
+})
+
 /** The report with rules by their ids and nothing that stands for a hidden value. */
 function plainReport(report: Report): unknown {
   const problems = report.problems.map(({ code, message, at }) => ({ code, message, at }))
-  if (report.kind === 'effective') return { file: report.file, elements: report.elements, problems }
+  if (report.kind === 'effective')
+    return { file: report.file, elements: report.elements.map(plainElement), problems }
   if (report.kind === 'changes') {
     const steps = report.steps.map(({ title, differences }) => ({
       title,

@@ -1,4 +1,4 @@
-import type { EffectiveElement } from '../../emulator/config/index.ts'
+import type { EffectiveDefault, EffectiveElement } from '../../emulator/config/index.ts'
 import type { Level, Place, Problem, Rule } from '../../emulator/index.ts'
 import type { Change, Difference } from './compare.ts'
 import type { Explanation } from './explanation.ts'
@@ -58,11 +58,16 @@ export interface ChangesReport {
   readonly problems: readonly Problem[]
 }
 
+/** One merged element, with the defaults that hold in it. */
+export interface ShownElement extends EffectiveElement {
+  readonly defaults?: readonly EffectiveDefault[]
+}
+
 /** All files of a server as one configuration. */
 export interface EffectiveReport {
   readonly kind: 'effective'
   readonly file: string
-  readonly elements: readonly EffectiveElement[]
+  readonly elements: readonly ShownElement[]
   readonly problems: readonly Problem[]
 }
 

@@ -21,6 +21,22 @@ export interface Assumptions {
   readonly jtiBeatsLifetime: boolean
   /** Whether a JWT's own exp wins over a configured lifetime. */
   readonly expBeatsLifetime: boolean
+  /** Whether a JWT without an exp claim is kept for a configured lifetime. */
+  readonly jwtWithoutExpKept: boolean
+  /** Whether a lifetime counts from the token request, and not from the receipt of its answer. */
+  readonly lifetimeFromRequest: boolean
+  /** Whether tokenLifetime counts where the lifetime in an answer is unusable. */
+  readonly unusableFallsBack: boolean
+  /** Whether connections that refer to one element have tokens of their own all the same. */
+  readonly keyHasConnection: boolean
+  /** Whether a token request has succeeded with the status 200 alone. */
+  readonly only200IsSuccess: boolean
+  /** Whether the OAuth token comes before those of authentication servers. */
+  readonly oauthTokenFirst: boolean
+  /** Whether a new token stays cached although the API rejects it, too. */
+  readonly retryKeepsToken: boolean
+  /** Whether the program gets the token error, and not the 401, when no new token can be had. */
+  readonly retryTokenErrorWins: boolean
   /** Whether the cached token serves on when the attempt of tokenRefreshRate fails. */
   readonly refreshFallsBack: boolean
   /** Milliseconds that one unit of the number at tokenLifetimePath stands for. */
@@ -53,6 +69,14 @@ export const assumed: Assumptions = {
   retryFreshToken: false,
   jtiBeatsLifetime: true,
   expBeatsLifetime: true,
+  jwtWithoutExpKept: true,
+  lifetimeFromRequest: false,
+  unusableFallsBack: false,
+  keyHasConnection: false,
+  only200IsSuccess: false,
+  oauthTokenFirst: false,
+  retryKeepsToken: true,
+  retryTokenErrorWins: true,
   refreshFallsBack: true,
   lifetimeUnitMs: 1000,
   oauthClientInForm: true,

@@ -1,3 +1,5 @@
+import type { Assumptions } from './assumed.ts'
+
 /** How far a rule can be trusted. An extension is something the product does not have. */
 export type RuleStatus = 'documented' | 'assumed' | 'extension'
 
@@ -11,6 +13,8 @@ export interface Rule<Id extends string = string> {
   readonly since?: string
   /** The rule in one sentence of our own. */
   readonly says: string
+  /** Of an assumed rule its other reading, as a scenario writes it under `assume`; absent: none is built in. */
+  readonly other?: Partial<Assumptions>
 }
 
 /** Declares a rule beside the function that carries it out; `emulator/fidelity.ts` gathers them all. */

@@ -24,6 +24,7 @@ export const clientInForm = rule('oauth.client-form', {
   status: 'assumed',
   source: 'Assumed from idea ZCEE-I-445, which shows both forms',
   says: 'client ID and secret of the program go as the form fields client_id and client_secret',
+  other: { oauthClientInForm: false },
 })
 
 export const clientServerWins = rule('oauth.client-server-wins', {

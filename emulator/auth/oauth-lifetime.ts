@@ -7,6 +7,7 @@ export const kept = rule('oauth.kept', {
   status: 'assumed',
   source: 'Assumed from APAR PH62864, which speaks of cached OAuth tokens and not of their kinds',
   says: 'an OAuth token is kept for its expires_in, opaque or not, with or without jti, at every fix level',
+  other: { oauthKeepsOpaqueBefore: false },
 })
 
 export const keptByExp = rule('oauth.kept-by-exp', {

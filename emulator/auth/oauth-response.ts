@@ -15,6 +15,7 @@ export const expiresIn = rule('oauth.expires-in', {
   source:
     'Assumed from RFC 6749, section 5.1; the moment of receipt is the only clock the server has',
   says: 'expires_in is a number of seconds from the receipt of the answer',
+  other: { lifetimeFromRequest: true },
 })
 
 export const tokenType = rule('oauth.token-type', {

@@ -49,6 +49,7 @@ export const oauthKeyParts = rule('oauth.key-parts', {
   status: 'assumed',
   source: 'Assumed: which values count as token-related is not listed',
   says: 'the key is element, server, endpoint, grant, client, user, password, subject, scope, resource, audience and custom parameters, and never an assertion',
+  other: { keyHasConnection: true },
 })
 
 /** A zosconnect_oAuthConfig and its authorization server. */

@@ -86,6 +86,7 @@ export const bearerInCustomHeader = rule('attach.bearer-custom-header', {
   status: 'assumed',
   source: `Assumed from the letter of "${page}", which ties the scheme to no header name`,
   says: 'a header of another name than Authorization also gets Bearer unless it is switched off',
+  other: { bearerInCustomHeader: false },
 })
 
 export const retryAuthToken = rule('retry.auth-token', {
@@ -225,7 +226,8 @@ function planAttach({ header, useBearerScheme }: AuthToken, context: PlanContext
 }
 
 function planLifetime(element: AuthToken, context: PlanContext): LifetimePolicy {
-  const { jtiBeatsLifetime, expBeatsLifetime } = context.assume
+  const { assume } = context
+  const { jtiBeatsLifetime, expBeatsLifetime, jwtWithoutExpKept, unusableFallsBack } = assume
   const knowsLifetimes = gate(context, '3.0.86.0', true, false)
   const tokenLifetimeMs = knowsLifetimes ? element.tokenLifetimeMs?.value : undefined
   return {
@@ -234,5 +236,7 @@ function planLifetime(element: AuthToken, context: PlanContext): LifetimePolicy 
     ...(tokenLifetimeMs !== undefined && { tokenLifetimeMs }),
     jtiBeatsLifetime,
     expBeatsLifetime,
+    jwtWithoutExpKept,
+    unusableFallsBack,
   }
 }

@@ -38,6 +38,7 @@ export const notPermitted = rule('outcome.t7', {
   status: 'assumed',
   source: 'Assumed: the answer to a failed SURROGAT check is not documented',
   says: 'a failed SURROGAT check gives return code 2 and status code 403',
+  other: { notPermittedStatus: 401 },
 })
 
 /** The user ID that a server without authentication runs under. */

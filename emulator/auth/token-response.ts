@@ -56,13 +56,21 @@ export const lifetimeUnit = rule('response.lifetime-unit', {
   since: '3.0.86.0',
   source: 'Assumed: every known server gives seconds; the page names no unit',
   says: 'the lifetime in an answer is a number of seconds',
+  other: { lifetimeUnitMs: 60_000 },
 })
 
 export const anySuccess = rule('response.success', {
   status: 'assumed',
   source: 'Assumed: which status codes count as success is not listed',
   says: 'a token request has succeeded with any status from 200 to 299, whatever the content type',
+  other: { only200IsSuccess: true },
 })
+
+/** Whether a token request that was answered with this status has succeeded. */
+export const isSuccess = (
+  status: number,
+  { only200IsSuccess }: { readonly only200IsSuccess: boolean },
+): boolean => (only200IsSuccess ? status === 200 : status >= 200 && status <= 299)
 
 /** Where an answer carries the token and its lifetime. */
 export interface TokenResponsePlan {

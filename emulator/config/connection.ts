@@ -30,6 +30,7 @@ export const assumedTimeouts = rule('config.default.timeouts', {
   source:
     "Assumed: the attribute tables of 'zosConnect-2.0 Configuration elements' would settle it",
   says: 'connectionTimeout is 30s and receiveTimeout 60s where they are not set',
+  other: { connectionTimeoutMs: 60_000, receiveTimeoutMs: 30_000 },
 })
 
 /** Reads `zosconnect_endpointConnection`; what combines badly with other elements is checked later. */

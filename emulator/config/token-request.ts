@@ -9,12 +9,14 @@ export const credentialLocationDefault = rule('config.default.credential-locatio
   status: 'assumed',
   source: 'Assumed: a tokenRequest without credentialLocation on a real server would settle it',
   says: 'credentialLocation is header where it is not set',
+  other: { credentialLocation: 'body' },
 })
 
 export const requestMethodDefault = rule('config.default.request-method', {
   status: 'assumed',
   source: 'Assumed: a tokenRequest without requestMethod on a real server would settle it',
   says: 'requestMethod is POST where it is not set',
+  other: { requestMethod: 'GET' },
 })
 
 export const requestHeaderDefault = rule('config.default.request-header', {

@@ -9,6 +9,7 @@ export const tokenLocationDefault = rule('config.default.token-location', {
   status: 'assumed',
   source: 'Assumed: a tokenResponse without tokenLocation on a real server would settle it',
   says: 'tokenLocation is header where it is not set',
+  other: { tokenLocation: 'body' },
 })
 
 export const pathRequired = rule('config.baqr1002e', {

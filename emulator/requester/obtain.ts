@@ -6,10 +6,11 @@ import type { FetchMethod, Maker, Prepared, Unprepared } from '../auth/method.ts
 import { oauth } from '../auth/oauth.ts'
 import type { RequestInfo } from '../auth/request-info.ts'
 import type { SigningKeys } from '../auth/signing-keys.ts'
-import { anySuccess } from '../auth/token-response.ts'
+import { anySuccess, isSuccess } from '../auth/token-response.ts'
 import type { Clock } from '../clock.ts'
 import type { Send } from '../http.ts'
 import { refreshFallback, rejected, type TokenCache } from '../token/cache.ts'
+import { cacheKey } from '../token/key.ts'
 import { unusableLifetime } from '../token/lifetime.ts'
 import type { Token } from '../token/token.ts'
 import type { Secret } from '../secret.ts'
@@ -115,9 +116,19 @@ function prepare(plan: FetchedPlan, call: Call, parts: Parts): Prepared | Unprep
   parts.prepared.set(plan, known)
   const before = known.get(info)
   if (before && before.assertedUser === assertedUser) return before.prepared
-  const prepared = methodOf(plan).prepare(plan, info, call)
+  const prepared = keyedFor(call, methodOf(plan).prepare(plan, info, call), parts.assume)
   known.set(info, { assertedUser, prepared })
   return prepared
+}
+
+/** Of the key the connection is no part, unless it is to be. */
+function keyedFor(
+  { connection }: Call,
+  prepared: Prepared | Unprepared,
+  { keyHasConnection }: Assumptions,
+): Prepared | Unprepared {
+  if (!keyHasConnection || prepared.kind === 'unprepared') return prepared
+  return { ...prepared, key: cacheKey([prepared.key, connection]) }
 }
 
 /** Looks again after the API rejected a token; another call may have fetched a new one meanwhile. */
@@ -184,7 +195,7 @@ async function fetchToken(
   const now = clock.now()
   const exchange = { at, kind: 'token-request', target: plan.id, request, result } as const
   trace.push({ ...exchange, endedAt: now, rules: [anySuccess] })
-  if (result.kind !== 'response' || result.status < 200 || result.status > 299)
+  if (result.kind !== 'response' || !isSuccess(result.status, assume))
     return { kind: 'failed', outcome: tokenOutcome(result, undefined, assume) }
   const method = methodOf(plan)
   const answer = method.read(plan, result)
@@ -200,7 +211,7 @@ async function fetchToken(
     })
   for (const { message, rules } of answer.warnings ?? [])
     trace.push({ at: now, kind: 'warning', message: `${plan.id}: ${message}`, rules })
-  const lifetime = method.lifetime(plan, answer, now)
+  const lifetime = method.lifetime(plan, answer, assume.lifetimeFromRequest ? at : now)
   const stored = cache.store(key, token, lifetime, now, plan.id)
   trace.push({
     at: now,

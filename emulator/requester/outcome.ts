@@ -33,48 +33,56 @@ export const unprepared = rule('outcome.t1', {
   status: 'assumed',
   source: 'Assumed: the code for a call that cannot be made ready is not documented',
   says: 'a call whose token request cannot be made ready ends with return code 2 and status code 500',
+  other: { tokenFailureStatus: 503 },
 })
 
 export const tokenServerDown = rule('outcome.t2', {
   status: 'assumed',
   source: 'Assumed from the endpoint connection messages; the id BAQR1006E is counted, not seen',
   says: 'a token server that cannot be reached gives return code 2, status code 500 and BAQR1006E with the cause',
+  other: { tokenFailureStatus: 503 },
 })
 
 export const tokenRefused = rule('outcome.t3', {
   status: 'assumed',
   source: 'Assumed from the endpoint connection messages; the id BAQR1006E is counted, not seen',
   says: 'an error answer of a token server gives return code 2, status code 500 and BAQR1006E with its status and 200 characters of its body',
+  other: { tokenFailureStatus: 503 },
 })
 
 export const tokenRefusedSilently = rule('outcome.t4', {
   status: 'assumed',
   source: 'Assumed from the endpoint connection messages; the id BAQR1007E is counted, not seen',
   says: 'an error answer of a token server with an empty body gives return code 2, status code 500 and BAQR1007E with its status',
+  other: { tokenFailureStatus: 503 },
 })
 
 export const tokenMissing = rule('outcome.t5', {
   status: 'assumed',
   source: 'Assumed: no message for a missing token was seen',
   says: 'a successful answer without a token at its place gives return code 2, status code 500 and BAQR1006E with what was missing',
+  other: { tokenFailureStatus: 503 },
 })
 
 export const apiUnreachable = rule('outcome.a2', {
   status: 'assumed',
   source: 'Assumed: the failure is neither the answer of an API nor one of the stub',
   says: 'an API that cannot be reached gives return code 2 and status code 500',
+  other: { apiUnreachableStatus: 503 },
 })
 
 export const apiTimeout = rule('outcome.a3', {
   status: 'assumed',
   source: 'Assumed: the status code after receiveTimeout is not documented',
   says: 'an API that does not answer within receiveTimeout gives return code 2 and status code 504',
+  other: { apiTimeoutStatus: 500 },
 })
 
 export const stubTimeout = rule('outcome.stub-timeout', {
   status: 'assumed',
   source: `Assumed from ${copybook}: BAQ-ERROR-NO-RESPONSE; its exact trigger is not documented`,
   says: 'a program whose BAQTIMEOUT passes gets return code 4 while the server goes on; nothing is sent again',
+  other: { stubTimeoutStatus: 504 },
 })
 
 /** The 88-level names of BAQ-RETURN-CODE, by value. */

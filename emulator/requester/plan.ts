@@ -1,3 +1,4 @@
+import type { Assumptions } from '../assumed.ts'
 import type { AuthTokenPlan } from '../auth/auth-token.ts'
 import type { BasicPlan } from '../auth/basic.ts'
 import type { LocalJwtPlan } from '../auth/local-jwt.ts'
@@ -48,6 +49,7 @@ export const acquisitionOrder = rule('plan.order', {
   source:
     'Assumed: the figure of "Calling an API secured with OAuth 2.0 and a JWT" gets the JWT first, its example lists it last',
   says: 'tokens of authentication servers come first, then generated JWTs, then the OAuth token; the first failure ends the call before the API is asked',
+  other: { oauthTokenFirst: true },
 })
 
 /** Plans the calls through one connection, or says why there can be none. */
@@ -80,7 +82,7 @@ export function planConnection(
     origin: connection.origin,
     connectTimeoutMs: connection.connectionTimeoutMs.value,
     receiveTimeoutMs: connection.receiveTimeoutMs.value,
-    tokens: tokens.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+    tokens: inOrder(tokens, context.assume),
     route: planRoute(connection, connection.origin, config),
     rules: tokens.length > 1 ? [acquisitionOrder] : [],
     level: context.level,
@@ -88,6 +90,15 @@ export function planConnection(
 }
 
 const order: readonly TokenPlan['kind'][] = ['authToken', 'localJwt', 'oauth', 'basic']
+
+function inOrder(
+  tokens: readonly TokenPlan[],
+  { oauthTokenFirst }: Assumptions,
+): readonly TokenPlan[] {
+  const rank = ({ kind }: TokenPlan) =>
+    oauthTokenFirst && kind === 'oauth' ? -1 : order.indexOf(kind)
+  return tokens.toSorted((a, b) => rank(a) - rank(b))
+}
 
 const missing = (id: string, { at }: EndpointConnection): Refusal =>
   refusal(undefined, `"${id}" is not defined`, at)

@@ -126,14 +126,22 @@ async function perform(
   for (const token of tokens) {
     const isRenewed = token.kind === 'fetched' && renewing.includes(token)
     const obtained = isRenewed ? await renew(token, parts, trace) : token
-    if (obtained.kind === 'failed')
-      return { ...obtained.outcome, rules: [...obtained.outcome.rules, retryTokenError] }
+    if (obtained.kind === 'failed') return withoutNewToken(obtained.outcome, first, parts.assume)
     renewed.push(obtained)
   }
   const second = await askApi(plan, call, renewed, parts, trace)
   const outcome = apiOutcome(second, parts.assume)
   const rejectedAgain = second.kind === 'response' && second.status === 401
+  if (rejectedAgain && !parts.assume.retryKeepsToken)
+    for (const each of renewed)
+      if (each.kind === 'fetched') parts.cache.reject(each.prepared.key, each.token)
   return rejectedAgain ? { ...outcome, rules: [...outcome.rules, retryKeepsToken] } : outcome
+}
+
+/** What a program gets whose token was rejected and for whom there is no other. */
+function withoutNewToken(failed: Outcome, first: HttpResponse, assume: Assumptions): Outcome {
+  const outcome = assume.retryTokenErrorWins ? failed : apiOutcome(first, assume)
+  return { ...outcome, rules: [...outcome.rules, retryTokenError] }
 }
 
 const replaces = ({ headers }: Call, name: string): boolean =>

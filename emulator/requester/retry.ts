@@ -15,6 +15,7 @@ export const retryFresh = rule('retry.fresh-token', {
   status: 'assumed',
   source: `Assumed from "${caching}", which speaks of a token retrieved from the cache`,
   says: 'a token that this very call has fetched is not fetched again after a 401',
+  other: { retryFreshToken: true },
 })
 
 export const retryNoToken = rule('retry.no-token', {
@@ -27,12 +28,14 @@ export const retryTokenError = rule('retry.token-error', {
   status: 'assumed',
   source: 'Assumed: the page does not say which of the two errors the program sees',
   says: 'when no new token can be had for the repetition the program gets the token error and not the 401',
+  other: { retryTokenErrorWins: false },
 })
 
 export const retryKeepsToken = rule('retry.keeps-token', {
   status: 'assumed',
   source: 'Assumed: the page does not say what becomes of a new token that is rejected as well',
   says: 'the new token is cached before the second request and stays cached even if that ends with 401',
+  other: { retryKeepsToken: false },
 })
 
 /** A token as it was sent: whether it came out of the cache decides whether it may be renewed. */

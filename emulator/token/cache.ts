@@ -35,6 +35,7 @@ export const refreshFallback = rule('cache.refresh-fallback', {
   since: '3.0.70.0',
   source: 'Assumed: the page speaks of an attempt and does not say what follows when it fails',
   says: 'when the attempt of tokenRefreshRate fails the cached token serves on and the next call tries again',
+  other: { refreshFallsBack: false },
 })
 
 export const cleared = rule('cache.cleared', {
@@ -54,6 +55,7 @@ export const swept = rule('cache.sweep', {
   status: 'assumed',
   source: `Assumed interval; "${caching}" says only that expired tokens are cleared periodically`,
   says: 'expired tokens are cleared from time to time, which no request can notice',
+  other: { sweepIntervalMs: 1000 },
 })
 
 export const perServer = rule('cache.per-server', {

@@ -11,6 +11,7 @@ export const keyParts = rule('cache.key-parts', {
   status: 'assumed',
   source: 'Assumed: which values count as token-related is not listed',
   says: 'the key is element, server, endpoint, method, place and names of credentials, user, password, body, custom headers and custom parameters, in order; API, connection and asserted user are no part of it',
+  other: { keyHasConnection: true },
 })
 
 /** What two requests have in common when they may share a token: a digest, from which no secret can be read. */

@@ -26,6 +26,7 @@ export const jtiBeatsLifetime = rule('cache.jti-beats-lifetime', {
   since: '3.0.86.0',
   source: 'Assumed: the page does not say what a configured lifetime does for a token with a jti',
   says: 'a token with a jti is not kept even where a lifetime is configured',
+  other: { jtiBeatsLifetime: false },
 })
 
 export const noExp = rule('cache.no-exp', {
@@ -39,6 +40,7 @@ export const noExpLifetime = rule('cache.no-exp-lifetime', {
   since: '3.0.86.0',
   source: `Assumed from "${caching}", which names JWTs among the tokens a lifetime serves`,
   says: 'a JWT without an exp claim is kept for the configured lifetime',
+  other: { jwtWithoutExpKept: false },
 })
 
 export const expFirst = rule('cache.exp-first', {
@@ -46,6 +48,7 @@ export const expFirst = rule('cache.exp-first', {
   since: '3.0.86.0',
   source: 'Assumed: a claim of the token itself is taken to be the authority',
   says: "a JWT's own exp wins over a configured lifetime",
+  other: { expBeatsLifetime: false },
 })
 
 export const opaqueBefore = rule('cache.opaque-before', {
@@ -94,6 +97,7 @@ export const lifetimeFromReceipt = rule('cache.lifetime.from-receipt', {
   since: '3.0.86.0',
   source: 'Assumed: the moment of receipt is the only clock the server has',
   says: 'a lifetime counts from the moment the answer was received',
+  other: { lifetimeFromRequest: true },
 })
 
 export const unusableLifetime = rule('cache.lifetime.unusable', {
@@ -101,6 +105,7 @@ export const unusableLifetime = rule('cache.lifetime.unusable', {
   since: '3.0.86.0',
   source: 'Assumed: nothing is said of a lifetime that is zero, negative or no number',
   says: 'a token whose answer carries an unusable lifetime is used once and not kept',
+  other: { unusableFallsBack: true },
 })
 
 /** What the configuration and the fix level say about keeping tokens of one element. */
@@ -111,6 +116,8 @@ export interface LifetimePolicy {
   readonly tokenLifetimeMs?: number
   readonly jtiBeatsLifetime: boolean
   readonly expBeatsLifetime: boolean
+  readonly jwtWithoutExpKept: boolean
+  readonly unusableFallsBack: boolean
 }
 
 /** A lifetime found in an answer: milliseconds, or something that is none. Absent where the answer has none. */
@@ -147,13 +154,14 @@ export function lifetimeOf(
 
 function givenLifetime(
   answered: AnsweredLifetime,
-  { knowsLifetimes, tokenLifetimeMs }: LifetimePolicy,
+  { knowsLifetimes, tokenLifetimeMs, unusableFallsBack }: LifetimePolicy,
   now: number,
 ): Given | 'unusable' | undefined {
   if (!knowsLifetimes) return undefined
-  if (answered && 'unusable' in answered) return 'unusable'
-  const rules = [lifetimeFromReceipt]
-  if (answered)
+  const isUnusable = answered !== undefined && 'unusable' in answered
+  if (isUnusable && !(unusableFallsBack && tokenLifetimeMs !== undefined)) return 'unusable'
+  const rules = isUnusable ? [unusableLifetime, lifetimeFromReceipt] : [lifetimeFromReceipt]
+  if (answered && !isUnusable)
     return {
       kind: 'until',
       expiresAt: now + answered.ms,
@@ -178,7 +186,10 @@ function ofJws(
   if (barred && !given) return none(jti)
   if (barred && policy.jtiBeatsLifetime) return none(jti, jtiBeatsLifetime)
   const { expiresAt } = token
-  if (expiresAt === undefined) return given ? because(given, noExpLifetime) : none(noExp)
+  if (expiresAt === undefined) {
+    if (!given) return none(noExp)
+    return policy.jwtWithoutExpKept ? because(given, noExpLifetime) : none(noExp, noExpLifetime)
+  }
   if (given && (barred || !policy.expBeatsLifetime)) return given
   const rules = [token.hasJti ? jtiKept : jwtExp, ...(given ? [expFirst] : [])]
   return { kind: 'until', expiresAt, from: 'exp', rules }

@@ -9,6 +9,19 @@ const read = (pattern: string): readonly { readonly file: string; readonly text:
     .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
     .filter(({ file }) => !file.endsWith('fidelity.test.ts'))
 
+test('every switch is the other reading of a rule that no source settles', () => {
+  const flipped = rules.filter(({ other }) => other)
+  expect(flipped.filter(({ status }) => status !== 'assumed').map(({ id }) => id)).toEqual([])
+  const switched = new Set(flipped.flatMap(({ other }) => Object.keys(other!)))
+  expect([...switched].toSorted()).toEqual(Object.keys(assumed).toSorted())
+  const same = flipped.filter(({ other }) =>
+    Object.entries(other!).some(([name, value]) =>
+      Object.entries(assumed).some(([each, usual]) => each === name && usual === value),
+    ),
+  )
+  expect(same.map(({ id }) => id)).toEqual([])
+})
+
 /** Whether an id stands in a text as a whole and not as the beginning of a longer one. */
 const names = (text: string, id: string): boolean =>
   new RegExp(`(?<![\\w.-])${id.replaceAll('.', '\\.')}(?![\\w-]|\\.\\w)`).test(text)

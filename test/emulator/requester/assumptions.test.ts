@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import { assumed, throughStub, type Assumptions } from '../../../emulator/index.ts'
 import { cacheKey, readToken, TokenCache } from '../../../emulator/token/index.ts'
-import { noon } from '../../support/fixed-clock.ts'
-import { jwsText, seconds } from '../../support/jwt-text.ts'
 import { turns } from '../../support/manual-clock.ts'
 import {
   bodyOf,
@@ -17,44 +15,16 @@ import {
   ok,
   startRequester,
   unauthorized,
-  type RequesterParts,
 } from '../../support/requester.ts'
-
-type Assume = Partial<Assumptions>
-
-/** One call with the assumptions given. */
-async function call(assume: Assume, parts: RequesterParts = {}) {
-  const started = startRequester({ assume, ...parts })
-  const { outcome, trace } = await started.call()
-  return { ...started, outcome, trace }
-}
-
-/** How many token requests two calls half a minute apart make. */
-async function twoCalls(assume: Assume, parts: RequesterParts): Promise<number> {
-  const { call: again, clock, tokenRequests } = await call(assume, parts)
-  clock.advance(30_000)
-  await again()
-  return tokenRequests().length
-}
+import { call, jwt, tokenReadings, twoCalls, type Switch } from './token-readings.ts'
 
 const unset = loginXml({
   request: `requestBody='\${userid}'`,
   response: 'header="X-T" responseFormat="JSON" tokenPath="$.token"',
 })
 const client = { oauthClientId: 'me', oauthClientSecret: 'mine' }
-const claims = { exp: seconds(noon + 10_000) }
-const jwt = (more: object) => [json({ token: jwsText({ ...claims, ...more }) })]
-
-interface Switch {
-  /** The other reading. */
-  readonly to: Assume
-  /** What can be seen of a switch. */
-  readonly see: (assume: Assume) => Promise<unknown>
-  readonly asAssumed: unknown
-  readonly otherwise: unknown
-}
-
 const switches: Readonly<Record<keyof Assumptions, Switch>> = {
+  ...tokenReadings,
   credentialLocation: {
     to: { credentialLocation: 'body' },
     see: async (assume) => (await call(assume, { xml: unset })).requests[0]?.headers[0]?.[0],

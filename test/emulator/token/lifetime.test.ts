@@ -17,6 +17,8 @@ const policy: LifetimePolicy = {
   cacheTokensWithJti: false,
   jtiBeatsLifetime: true,
   expBeatsLifetime: true,
+  jwtWithoutExpKept: true,
+  unusableFallsBack: false,
 }
 const before: Partial<LifetimePolicy> = { knowsLifetimes: false }
 const configured: Partial<LifetimePolicy> = { tokenLifetimeMs: 5 * minute }

@@ -7,6 +7,7 @@ import { compare, type Compared, type CompareOptions } from '../savings/compare.
 import { findLifetimes, readLimit, type Limit } from '../savings/find-lifetime.ts'
 import { withFlips } from '../savings/flip.ts'
 import type { Comparison } from '../savings/model.ts'
+import type { TextOptions } from '../savings/render-text.ts'
 import { renderComparison } from '../savings/render.ts'
 import type { CompareReporter } from '../savings/reporters.ts'
 import { readScenarios, type Scenario } from '../scenario/index.ts'
@@ -118,12 +119,13 @@ function commandOf(file: string, { base, seed, find, assumptions }: CompareFlags
 async function print(
   comparison: Comparison,
   { reporter }: CompareFlags,
-  { out, err, color, environment }: Terminal,
+  { out, err, color, columns, environment }: Terminal,
 ): Promise<ExitCode> {
   let code: ExitCode = 0
   for (const text of reporter) {
     const [name, file] = text.split('=', 2) as [CompareReporter, string?]
-    const rendered = await render(comparison, name, color && file === undefined)
+    const options = file === undefined ? { color, width: columns } : { color: false }
+    const rendered = await render(comparison, name, options)
     if (file === undefined) {
       out(rendered)
       continue
@@ -140,9 +142,9 @@ async function print(
 async function render(
   comparison: Comparison,
   name: CompareReporter,
-  color: boolean,
+  options: TextOptions,
 ): Promise<string> {
-  if (name !== 'html' && name !== 'markdown') return renderComparison(comparison, name, { color })
+  if (name !== 'html' && name !== 'markdown') return renderComparison(comparison, name, options)
   const { drawComparison } = await import('../pictures/index.ts')
   return drawComparison(name, comparison)
 }

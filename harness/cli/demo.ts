@@ -36,7 +36,7 @@ export async function runDemo(terminal: Terminal): Promise<ExitCode> {
 /** The comparison of a day, and the sentence that can be quoted; undefined where there is none. */
 async function savingsOfADay(
   file: string,
-  { environment, color }: Terminal,
+  { environment, color, columns }: Terminal,
 ): Promise<string | undefined> {
   const { readFile, listFolder, env, stopwatch } = environment
   const [scenario] = readScenarios({ file, readFile, env, mayBeIdle: true }).scenarios
@@ -45,5 +45,5 @@ async function savingsOfADay(
   const options = { readFile, listFolder, stopwatch, seed: 1, command }
   const { comparison } = await compare(scenario, scenario.compare, options)
   const sentence = comparison && quote(comparison)
-  return sentence && `${renderText(comparison, { color })}\n${sentence}\n`
+  return sentence && `${renderText(comparison, { color, width: columns })}\n${sentence}\n`
 }

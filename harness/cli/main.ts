@@ -19,6 +19,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   color: process.stdout.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
+  columns: process.stdout.columns,
   progress: process.stderr.isTTY,
   environment: {
     readFile: (path) => attempt(() => readFileSync(path)),

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly color: boolean
+  /** Columns of `out`; absent where it is no terminal. */
+  readonly columns?: number | undefined
   /** Whether a progress line may be drawn on `err`. */
   readonly progress: boolean
   readonly environment: Environment

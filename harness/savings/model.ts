@@ -201,13 +201,15 @@ export interface AssumedRule {
   readonly says: string
   /** The variants that used it. */
   readonly usedBy: readonly string[]
-  /** Present after `--assumptions`, where the rule has a switch: what the other reading does. */
+  /** Present after `--assumptions`, where another reading is built in: what it does. */
   readonly flipped?: Flip
+  /** Present after `--assumptions`, where no other reading is built in. */
+  readonly onlyReading?: true
 }
 
 /** The run once more under the other reading of one assumption. */
 export interface Flip {
-  /** The switch of a scenario's `assume`, as `jtiBeatsLifetime`. */
+  /** The switch of a scenario's `assume`, as `jtiBeatsLifetime`; `whatIf` for a policy. */
   readonly switch: string
   readonly from: string | number | boolean
   readonly to: string | number | boolean

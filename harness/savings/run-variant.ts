@@ -20,6 +20,7 @@ import { Judge, type Skipping } from './judge.ts'
 import { whatIfLabel, type Variant } from './model.ts'
 import { Tally } from './tally.ts'
 import { timetablesOf } from './timetable.ts'
+import { usedRules } from './used-rules.ts'
 import { varied, type Disk } from './variant.ts'
 import { equipment, policyText, type WatchedCache } from './what-if.ts'
 
@@ -139,7 +140,7 @@ async function runOnce(
   const callsMade = world.meters.all.calls
   return {
     problems: created.problems,
-    rules: world.rules,
+    rules: usedRules(world),
     variant: {
       name: spec.name,
       level: levelText(spec.level),

@@ -142,6 +142,52 @@ test('--assumptions takes each assumed rule the other way and lists what that ch
   })
 })
 
+test('--assumptions tries what servers share, and names rules for which no other reading is built in', async () => {
+  const hour = `  for: 1h\n  traffic:\n    - { call: readCars, ${user}, rate: 8/s }\n  variants: [{ level: 3.0.86.0 }]`
+  const [code, text] = await run(loginScenario({ servers: '4', compare: hour }), ['--assumptions'])
+  expect(code).toBe(0)
+  expect(text).toContain('cache.per-server (whatIf: [shared-cache]): changes')
+  expect(text).toContain('  3.0.86.0: auth.tokenRequests 20 -> 5\n')
+  expect(text).toContain(
+    'cache.lifetime.from-receipt (assume lifetimeFromRequest: true): changes no figure',
+  )
+  expect(text).toMatch(/^no other reading is built in: .*response\.json-path/m)
+})
+
+test('--assumptions counts a lifetime from the request, which matters where logins take time', async () => {
+  const hour = `  for: 1h\n  traffic:\n    - { call: readCars, ${user}, every: 1s }\n  latency: { auth.login: 40s }\n  variants: [{ level: 3.0.86.0 }]`
+  const token = '{ kind: opaque, lifetime: 2m }'
+  const [, json] = await run(loginScenario({ token, compare: hour }), [
+    '--assumptions',
+    '--reporter',
+    'json',
+  ])
+  const { assumptions } = JSON.parse(json) as Comparison
+  const flipped = assumptions.find(({ rule }) => rule === 'cache.lifetime.from-receipt')?.flipped
+  // Forty calls log in every 199 s or 159 s: the last token of 40 s of logins serves for two minutes.
+  expect(flipped?.changes).toContainEqual({
+    variant: '3.0.86.0',
+    figure: 'auth.tokenRequests',
+    from: 738,
+    to: 920,
+  })
+})
+
+test('variants with long names stand under letters, and columns that do not fit follow below', async () => {
+  const names = Array.from(
+    { length: 12 },
+    (_, i) => `    - { level: 3.0.86.0, name: a variant with a long name ${i} }`,
+  )
+  const [code, text] = await run(oneHour(names.join('\n')))
+  expect(code).toBe(0)
+  const [table = ''] = text.split('\n\nauth: token requests in')
+  expect(table).toMatch(
+    /^A {2}a variant with a long name 0 \(base\)\nB {2}a variant with a long name 1\n/m,
+  )
+  expect(Math.max(...table.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100)
+  expect(table.match(/^calls .*36,000/gm)).toHaveLength(2)
+})
+
 test('an unknown base and a file without traffic are told', async () => {
   const [code, text] = await run(oneHour(twoLevels), ['--base', '3.0.85.1'])
   expect(code).toBe(2)

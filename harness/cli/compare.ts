@@ -11,6 +11,7 @@ import type { TextOptions } from '../savings/render-text.ts'
 import { renderComparison } from '../savings/render.ts'
 import type { CompareReporter } from '../savings/reporters.ts'
 import { readScenarios, type Scenario } from '../scenario/index.ts'
+import { lengthText } from '../time-text.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /** What `baqlab compare` was told. */
@@ -53,7 +54,7 @@ export async function runCompare(
     stopwatch,
     seed: flags.seed,
     command: commandOf(file, flags),
-    onVariant: (name) => progress(name, terminal),
+    ...progressLine(terminal, stopwatch),
     ...(flags.base !== undefined && { base: flags.base }),
   }
   const result = await compareAll(scenario, flags, options, limit as Limit | undefined)
@@ -151,6 +152,27 @@ async function render(
 
 const eraseLine = '\r\u001b[2K'
 
-function progress(name: string, { progress: shown, err }: Terminal): void {
-  if (shown) err(name === '' ? eraseLine : `${eraseLine}${name.slice(0, 70)}`)
+function progress(text: string, { progress: shown, err }: Terminal): void {
+  if (shown) err(text === '' ? eraseLine : `${eraseLine}${text.slice(0, 78)}`)
+}
+
+/** A line that says which variant runs, and of a long one how far it is and how long it goes on. */
+function progressLine(
+  terminal: Terminal,
+  stopwatch: () => number,
+): Required<Pick<CompareOptions, 'onVariant' | 'onShare'>> {
+  let variant = ''
+  let began = stopwatch()
+  return {
+    onVariant(name) {
+      variant = name
+      began = stopwatch()
+      progress(name, terminal)
+    },
+    onShare(share) {
+      const leftS = Math.round(((stopwatch() - began) / 1000) * (1 / share - 1))
+      const left = leftS > 0 ? `, about ${lengthText(leftS * 1000)} left` : ''
+      progress(`${Math.round(share * 100)} %${left}: ${variant}`, terminal)
+    },
+  }
 }

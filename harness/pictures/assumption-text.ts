@@ -8,8 +8,9 @@ const sources = new Map<string, string>(rules.map(({ id, source }) => [id, sourc
 export const groundOf = ({ rule }: AssumedRule): string =>
   (sources.get(rule) ?? '').replace(/^Assumed(?=[^A-Za-z]| )[: ]*/, '')
 
-/** What the other reading of an assumption does to the figures; undefined where it was not tried. */
-export function flipText({ flipped }: AssumedRule): string | undefined {
+/** What the other reading of an assumption does to the figures, or that there is none; undefined where none was tried. */
+export function flipText({ flipped, onlyReading }: AssumedRule): string | undefined {
+  if (onlyReading) return 'no other reading is built in'
   if (!flipped) return undefined
   const { changes } = flipped
   const what = `with ${flipped.switch}: ${flipped.to}`

@@ -17,6 +17,8 @@ export interface CompareOptions extends Disk {
   readonly stopwatch: () => number
   /** Told before each variant. */
   readonly onVariant?: (name: string) => void
+  /** Told now and then which share (0..1) of the time of a variant is over. */
+  readonly onShare?: (share: number) => void
 }
 
 /** A comparison, or the Problems for which there is none. */

@@ -8,6 +8,7 @@ import type { World } from '../world.ts'
 import type { Arrived, Effect } from './effect.ts'
 import { leastDistanceMs } from '../traffic.ts'
 import type { Part, Share } from './lane.ts'
+import type { ArrivalId } from './latency.ts'
 
 /** The arrivals of one part of the traffic that go to one server. */
 export interface Lane {
@@ -39,6 +40,10 @@ export interface DriveOptions {
   readonly listener: DriveListener
   /** So many arrivals have their calls made in any case, before anything is skipped. */
   readonly madeAtLeast: number
+  /** Told now and then which share (0..1) of the time is over. */
+  readonly onShare?: (share: number) => void
+  /** Makes the calls of an arrival, of which their requests cannot tell. */
+  readonly during: (arrival: ArrivalId, body: () => Promise<Arrived>) => Promise<Arrived>
   /** The cache of a server; several may share one. */
   readonly cacheOf: (server: string) => TokenCache
   /** The epoch at which the first of the tokens under these keys ends at the service that issued it. */
@@ -73,6 +78,9 @@ export function drive(options: DriveOptions): Drive {
 
 /** The cache says a whole millisecond until when its word holds; calls that arrive within it are made. */
 const wholeMomentMs = 1
+
+/** So many arrivals are made before it is told again how far it is. */
+const toldEvery = 1000
 
 /** The driver's own notes of a lane. */
 interface Course {
@@ -167,19 +175,20 @@ class Driver {
   }
 
   #make(course: Course): void {
-    const { world, parts, listener } = this.#options
+    const { world, parts, listener, during } = this.#options
     const at = course.dueAt
     this.#count(course, at)
     const ordinal = ordinalOf(course, parts, at)
+    const arrival = { part: course.lane.part.name, number: course.next }
     course.next = course.lane.share.next(course.next + 1)
     course.dueAt = course.lane.part.timetable.at(course.next)
     course.lane.made++
-    this.#made++
+    if (++this.#made % toldEvery === 0) this.#options.onShare?.(at / this.#options.forMs)
     this.#inFlight++
     void world.clock.run('caller', async () => {
       try {
         const changes = this.#changes
-        const arrived = await this.#arrive(course.lane)
+        const arrived = await during(arrival, () => this.#arrive(course.lane))
         this.#settle(course, listener.ended(course.lane, arrived, ordinal), changes)
       } catch (reason) {
         this.#crash ??= { reason }

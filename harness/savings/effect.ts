@@ -18,8 +18,8 @@ export interface Effect {
   readonly addedMs: readonly number[]
   /** What its calls looked for in the cache. */
   readonly keys: readonly CacheKey[]
-  /** Milliseconds from the arrival to the last look-up that found a token. */
-  readonly hitAfterMs: number
+  /** Milliseconds from the arrival to the last look-up that found a token; undefined where none did. */
+  readonly hitAfterMs: number | undefined
   /** Tells apart what was captured; nothing can be read from it. */
   readonly captured: string
   /** The first moment at which the same arrival may go otherwise by the word of the cache; absent: it may at any time. */
@@ -34,6 +34,10 @@ export interface RequestMade {
   /** Milliseconds from the arrival to the begin and to the end of the request. */
   readonly afterMs: number
   readonly endAfterMs: number
+  /** It fails where it takes so long. */
+  readonly timeoutMs: number
+  /** The ordinal of its call in the arrival, from 0. */
+  readonly call: number
   /** The token the service issued, by its ordinal there, and the epoch of that. */
   readonly issued?: { readonly ordinal: number; readonly at: number }
 }
@@ -53,13 +57,16 @@ export function effectOf(
   const hits = lookups.filter(({ result }) => result === 'hit')
   return {
     outcomes: records.map(({ outcome }) => outcomeName(outcome)),
-    requests: exchanges.flatMap(({ request, endedAt }) => {
-      const entry = entryOf(request)
-      return entry?.service === undefined ? [] : [requestMade(entry, startedAt, endedAt)]
-    }),
+    requests: records.flatMap(({ trace: own }, call) =>
+      own.filter(isExchange).flatMap(({ request, endedAt }) => {
+        const entry = entryOf(request)
+        if (entry?.service === undefined) return []
+        return [{ ...requestMade(entry, startedAt, endedAt), call }]
+      }),
+    ),
     addedMs: records.map(addedBy),
     keys: lookups.map(({ key }) => key),
-    hitAfterMs: Math.max(0, ...hits.map(({ at }) => at - startedAt)),
+    hitAfterMs: hits.length > 0 ? hits.at(-1)!.at - startedAt : undefined,
     captured: captured.size === 0 ? '' : digestOf(captured),
     ...(repeats && { holdsUntil: Math.min(...lookups.map(({ holdsUntil }) => holdsUntil)) }),
   }
@@ -112,12 +119,17 @@ function leavesThingsAsTheyWere(event: TraceEvent): boolean {
 const isGood = (result: { readonly kind: string; readonly status?: number }): boolean =>
   result.kind === 'response' && result.status! >= 200 && result.status! < 300
 
-const requestMade = (entry: JournalEntry, startedAt: number, endedAt: number): RequestMade => ({
+const requestMade = (
+  entry: JournalEntry,
+  startedAt: number,
+  endedAt: number,
+): Omit<RequestMade, 'call'> => ({
   service: entry.service!,
   endpoint: entry.endpoint ?? 'unscripted',
   isToken: entry.request.purpose.kind === 'token',
   isRefusal: entry.outcome?.kind === 'response' && entry.outcome.status === 429,
   afterMs: entry.at - startedAt,
   endAfterMs: endedAt - startedAt,
+  timeoutMs: entry.request.receiveTimeoutMs,
   ...(entry.issued !== undefined && { issued: { ordinal: entry.issued, at: endedAt } }),
 })

@@ -2,6 +2,7 @@ import type { VariantSpec } from '../scenario/compare-model.ts'
 import type { World } from '../world.ts'
 import type { Effect, RequestMade } from './effect.ts'
 import type { Part } from './lane.ts'
+import type { Latencies } from './latency.ts'
 import type { Engine } from './model.ts'
 import type { Life } from './peak.ts'
 import { Steadiness } from './steady.ts'
@@ -10,9 +11,16 @@ import type { Tally } from './tally.ts'
 /** Whether calls may be counted without being made: none, only those that ask for no token, or all that are certain. */
 export type Skipping = boolean | 'hits'
 
+/** What may be counted at all, and why not more. */
+export interface Allowed {
+  readonly skipping: Skipping
+  readonly because?: string | undefined
+}
+
 /** Decides whether calls may be counted, and remembers why not. */
 export class Judge {
   readonly #world: World
+  readonly #latencies: Latencies
   readonly #steadiness: Steadiness
   readonly #tally: Tally
   readonly #skipping: Skipping
@@ -21,22 +29,25 @@ export class Judge {
 
   constructor(
     world: World,
-    spec: VariantSpec,
+    { policies }: VariantSpec,
+    latencies: Latencies,
     parts: readonly Part[],
     tally: Tally,
-    skipping: Skipping,
-    because: string | undefined,
+    { skipping, because }: Allowed,
   ) {
     this.#world = world
+    this.#latencies = latencies
     this.#tally = tally
     this.#skipping = skipping
     this.#because = because
     this.#steadiness = new Steadiness({
       services: world.scenario.services,
       faults: world.faults,
-      latencies: spec.latencies,
-      policies: spec.policies,
+      latencies,
+      policies,
       tables: parts.map(({ timetable }) => timetable),
+      hasFaults: world.scenario.compare!.faults.length > 0,
+      hasTimeout: world.scenario.program.timeoutMs !== undefined,
     })
   }
 
@@ -71,7 +82,9 @@ export class Judge {
   }
 
   /** How long the token lives that a request has had issued. */
-  #lifeOf({ service, issued, endAfterMs: afterMs }: RequestMade): Life | undefined {
+  #lifeOf(request: RequestMade): Life | undefined {
+    const { service, issued } = request
+    const afterMs = this.#latencies.isDrawn(request) ? 0 : request.endAfterMs
     const { options } = this.#world.scenario.services.find(({ name }) => name === service)!
     const untilWholeSecond = 'token' in options && options.token.kind !== 'opaque'
     if ('token' in options)

@@ -27,12 +27,19 @@ export function renderText(
     head.join('\n'),
     figureTable(comparison, width),
     ...(notes.length > 0 ? [notes.join('\n')] : []),
+    ...slowTexts(comparison),
     ...(found ? [found.map(foundText).join('\n')] : []),
     ...flipTexts(comparison),
     renderChart(comparison, { color }),
     `emulated: ${lengthText(durationMs)} of calls; again: ${command}`,
   ]
   return `${sections.join('\n\n')}\n`
+}
+
+/** Why every call had to be made, once for each reason. */
+function slowTexts({ variants }: Comparison): readonly string[] {
+  const reasons = new Set(variants.flatMap(({ engine }) => engine.because ?? []))
+  return [...reasons].map((because) => `every call was made: ${because}`)
 }
 
 function foundText(found: FoundLifetime): string {

@@ -15,7 +15,7 @@ import { createWorld, type World } from '../world.ts'
 import { drive, type Drive, type Lane } from './drive.ts'
 import { FirstCalls } from './first-calls.ts'
 import { sharesOf, type Part } from './lane.ts'
-import { latencyDrawer } from './latency.ts'
+import { Latencies } from './latency.ts'
 import { Judge, type Skipping } from './judge.ts'
 import { whatIfLabel, type Variant } from './model.ts'
 import { Tally } from './tally.ts'
@@ -31,6 +31,8 @@ export interface RunVariantOptions extends Disk {
   readonly stopwatch: () => number
   /** Length of the stretch in which token requests are counted for their peak; a second where absent. */
   readonly peakMs?: number
+  /** Told now and then which share (0..1) of the time is over. */
+  readonly onShare?: (share: number) => void
   /** Whether calls whose answer is certain may be counted without making them. */
   readonly maySkip?: boolean
 }
@@ -85,7 +87,8 @@ async function runOnce(
   because?: string,
 ): Promise<RanVariant | { readonly redo: string }> {
   const { seed, readFile, listFolder } = options
-  const tally = new Tally(compare.forMs, options.peakMs)
+  const latencies = new Latencies(spec.latencies, seed)
+  const tally = new Tally(compare.forMs, latencies, options.peakMs)
   const under: { way?: Drive } = {}
   const onChange = (cache: TokenCache, key: CacheKey) => under.way?.changed(cache, key)
   const caches = new Map<string, WatchedCache>()
@@ -98,7 +101,7 @@ async function runOnce(
     onServed: () => under.way?.served(),
     // What is not made must not change in which order the rest happens.
     turns: 'in-order',
-    ...(spec.latencies.length > 0 && { latency: latencyDrawer(spec.latencies, seed) }),
+    ...(latencies.isAny && { latency: latencies.ofRequest }),
     equip(job, usual) {
       const equipped = equip(job, usual)
       caches.set(job, equipped.cache as WatchedCache)
@@ -109,7 +112,7 @@ async function runOnce(
   await using world = created.world
   tally.begin(world)
   const { parts, lanes } = trafficOf(world.scenario, spec, seed)
-  const judge = new Judge(world, spec, parts, tally, skipping, because)
+  const judge = new Judge(world, spec, latencies, parts, tally, { skipping, because })
   const firstCalls = new FirstCalls(world, tally.entryOf, parts)
   under.way = drive({
     world,
@@ -118,6 +121,8 @@ async function runOnce(
     forMs: compare.forMs,
     faults: compare.faults,
     madeAtLeast: shownFirst,
+    ...(options.onShare && { onShare: options.onShare }),
+    during: (arrival, body) => latencies.during(arrival, body),
     cacheOf: (server) => caches.get(server)!,
     tokensEnd: (server, keys) => tokensEnd(world, caches.get(server)!, keys),
     listener: {
@@ -133,9 +138,8 @@ async function runOnce(
   const failure = await failureOf(under.way.done, compare)
   if (failure) return { problems: [failure] }
   if (world.crashes.length > 0) throw world.crashes[0]
-  const mixed = tally.mixedService(lanes)
-  if (mixed !== undefined)
-    return { redo: `not every call of the same kind is issued a token by ${mixed}` }
+  const redo = tally.uncountable(lanes)
+  if (redo !== undefined) return { redo }
   const figures = tally.figures(lanes)
   const callsMade = world.meters.all.calls
   return {

@@ -1,16 +1,21 @@
+import type { Rate } from '../fakes/options.ts'
 import type { FaultBoard } from '../network/faults.ts'
-import type { LatencySpec, Policy } from '../scenario/compare-model.ts'
+import type { Policy } from '../scenario/compare-model.ts'
 import type { Service } from '../scenario/model.ts'
 import type { Effect, RequestMade } from './effect.ts'
+import type { Latencies } from './latency.ts'
 import { mostWithin } from './peak.ts'
 import type { Timetable } from './timetable.ts'
 
 export interface SteadyContext {
   readonly services: readonly Service[]
   readonly faults: FaultBoard
-  readonly latencies: readonly LatencySpec[]
+  readonly latencies: Latencies
   readonly policies: readonly Policy[]
   readonly tables: readonly Timetable[]
+  /** Whether a fault begins some time, or a program may stop waiting. */
+  readonly hasFaults: boolean
+  readonly hasTimeout: boolean
 }
 
 /**
@@ -30,11 +35,15 @@ export class Steadiness {
   /** A reason that holds for the whole run; undefined where there is none. */
   doubt({ requests, addedMs, hitAfterMs }: Effect): string | undefined {
     for (const request of requests) {
-      const why = this.#ofLimit(request, requests) ?? this.#ofTokens(request)
-      if (why !== undefined) return why
+      const doubt = this.#ofLimit(request, requests) ?? this.#ofTokens(request)
+      if (doubt !== undefined) return doubt
     }
-    if (hitAfterMs > 0) return 'calls look for a token some time after they arrive'
-    const waits = addedMs.some((ms) => ms > 0)
+    const drawn = requests.find((each) => each.isToken && this.#context.latencies.isDrawn(each))
+    const why = drawn && this.#ofDrawn(drawn, requests, hitAfterMs)
+    if (why !== undefined) return why
+    if (hitAfterMs !== undefined && hitAfterMs > 0)
+      return 'calls look for a token some time after they arrive'
+    const waits = drawn !== undefined || addedMs.some((ms) => ms > 0)
     const flights = this.#context.policies.find(({ kind }) => kind === 'single-flight')
     return flights && waits ? 'calls wait for the token requests of others' : undefined
   }
@@ -46,10 +55,30 @@ export class Steadiness {
     )
   }
 
-  #ofLimit({ service, endpoint }: RequestMade, all: readonly RequestMade[]): string | undefined {
+  /** Where requests take another time each, what comes after them comes at another moment. */
+  #ofDrawn(
+    { service, endpoint, afterMs }: RequestMade,
+    all: readonly RequestMade[],
+    hitAfterMs: number | undefined,
+  ): string | undefined {
+    const { hasFaults, hasTimeout } = this.#context
+    const said = `each ${endpoint} at ${service} takes another time`
+    if (all.filter(({ isToken }) => isToken).length > 1 || afterMs > 0 || hitAfterMs !== undefined)
+      return `${said}, and calls need other tokens, too`
+    if (hasTimeout) return `${said}, and programs do not wait for ever`
+    if (hasFaults) return `${said}, and faults begin meanwhile`
+    const limited = all.find((each) => !each.isToken && this.#rateOf(each))
+    return limited && `${said}, and ${limited.service}.${limited.endpoint} has a limit`
+  }
+
+  #rateOf({ service, endpoint }: RequestMade): Rate | undefined {
     const options = this.#services.get(service)?.options
-    const limits = options && 'limits' in options ? options.limits : undefined
-    const rate = limits?.rates[endpoint]
+    return options && 'limits' in options ? options.limits?.rates[endpoint] : undefined
+  }
+
+  #ofLimit(request: RequestMade, all: readonly RequestMade[]): string | undefined {
+    const { service, endpoint } = request
+    const rate = this.#rateOf(request)
     if (!rate) return undefined
     const times = all.filter(
       (each) => each.service === service && each.endpoint === endpoint,
@@ -59,7 +88,7 @@ export class Steadiness {
     return `${service}.${endpoint} has a limit that the calls can reach`
   }
 
-  #ofTokens({ service, endpoint, isToken }: RequestMade): string | undefined {
+  #ofTokens({ service, isToken }: RequestMade): string | undefined {
     const options = this.#services.get(service)?.options
     if (options?.kind === 'outside') return `${service} is a real server`
     if (options?.kind === 'vault') {
@@ -68,11 +97,6 @@ export class Steadiness {
         return `tokens of ${service} are for so many uses`
     }
     if (!isToken) return undefined
-    const drawn = this.#context.latencies.some(
-      (each) =>
-        each.service === service && each.endpoint === endpoint && each.latency.kind !== 'fixed',
-    )
-    if (drawn) return `each ${endpoint} at ${service} takes another time, and each call makes one`
     if (options && 'lockout' in options && options.lockout) return `${service} locks users out`
     if (options && 'limits' in options && options.limits?.leases !== undefined)
       return `${service} has a limit of leases`

@@ -2,8 +2,11 @@ import type { JournalEntry } from '../journal.ts'
 import type { World } from '../world.ts'
 import type { Lane } from './drive.ts'
 import { effectOf, type Arrived, type Effect, type RequestMade } from './effect.ts'
+import { AddedTimes } from './added-times.ts'
+import { mostAliveDrawn } from './drawn-lives.ts'
 import type { Part } from './lane.ts'
-import type { AddedLatency, Figures, Series, ServiceFigures } from './model.ts'
+import type { Latencies } from './latency.ts'
+import type { Figures, Series, ServiceFigures } from './model.ts'
 import { mostAlive, mostOf, mostWithin, type Life } from './peak.ts'
 
 const secondMs = 1000
@@ -29,10 +32,13 @@ export class Tally {
   readonly #lockouts: { readonly service: string; readonly at: number; readonly ms: number }[] = []
   readonly #skips: Skip[] = []
   readonly #skippedFetches: Skip[] = []
-  readonly #added = new Map<number, number>()
+  readonly #added = new AddedTimes()
   readonly #lives = new Map<string, Life>()
   readonly #forMs: number
   readonly #peakMs: number
+  readonly #latencies: Latencies
+  /** A request that was counted and would have failed, because it takes too long. */
+  #overdue: RequestMade | undefined
   #apiCalls = 0
   #world: World | undefined
 
@@ -44,8 +50,9 @@ export class Tally {
       void this.#lockouts.push({ service, at: this.#world!.clock.now(), ms }),
   }
 
-  constructor(forMs: number, peakMs = secondMs) {
+  constructor(forMs: number, latencies: Latencies, peakMs = secondMs) {
     this.#forMs = forMs
+    this.#latencies = latencies
     this.#peakMs = peakMs
   }
 
@@ -79,7 +86,7 @@ export class Tally {
   /** Counts what an arrival has added whose calls were made. */
   made(arrived: Arrived): Effect {
     const effect = effectOf(arrived, this.entryOf)
-    this.#addLatencies(effect, 1)
+    this.#added.add(effect.addedMs, 1)
     return effect
   }
 
@@ -89,7 +96,26 @@ export class Tally {
     const skip = { lane, from, to, count, effect }
     this.#skips.push(skip)
     if (effect.requests.some(({ isToken }) => isToken)) this.#skippedFetches.push(skip)
-    this.#addLatencies(effect, count)
+    const drawn = this.#drawnOf(effect)
+    if (drawn) this.#addDrawn(skip, drawn)
+    else this.#added.add(effect.addedMs, count)
+  }
+
+  #drawnOf({ requests }: Effect): RequestMade | undefined {
+    return requests.find((each) => each.isToken && this.#latencies.isDrawn(each))
+  }
+
+  /** Every arrival has its own time for the one token that it asks for. */
+  #addDrawn({ lane: { part, share }, from, to, effect }: Skip, drawn: RequestMade): void {
+    const name = `${drawn.service}.${drawn.endpoint}`
+    for (let number = share.next(from); number < to; number = share.next(number + 1)) {
+      const ms = this.#latencies.of(name, { part: part.name, number })
+      if (ms >= drawn.timeoutMs) this.#overdue ??= drawn
+      this.#added.add(
+        effect.addedMs.map((_, i) => (i === drawn.call ? ms : 0)),
+        1,
+      )
+    }
   }
 
   /** Remembers how long the tokens live that an effect had issued; false where others live longer or shorter. */
@@ -105,8 +131,18 @@ export class Tally {
     return true
   }
 
+  /** Why calls were counted that should have been made; undefined where all is well. */
+  uncountable(lanes: readonly Lane[]): string | undefined {
+    if (this.#overdue) {
+      const { service, endpoint } = this.#overdue
+      return `some ${endpoint} at ${service} takes longer than receiveTimeout`
+    }
+    const mixed = this.#mixedService(lanes)
+    return mixed && `not every call of the same kind is issued a token by ${mixed}`
+  }
+
   /** A service of which not every call of the same parts is issued the same tokens: its peaks are not known. */
-  mixedService(lanes: readonly Lane[]): string | undefined {
+  #mixedService(lanes: readonly Lane[]): string | undefined {
     for (const service of this.#skippedServices()) {
       const parts = this.#fetchingParts(service)
       const expected = lanes
@@ -157,7 +193,7 @@ export class Tally {
       apiCalls,
       retries: meters.all.retries,
       services: scenario.services.map(({ name }) => this.#serviceFigures(name, lanes)),
-      addedLatency: this.#addedLatency(),
+      addedLatency: this.#added.figures(),
     }
   }
 
@@ -201,12 +237,20 @@ export class Tally {
         livePeak: this.#livePeaks.get(service) ?? 0,
         tokenRequestPeak: mostOf(this.#tokenMoments.get(service) ?? [], this.#peakMs),
       }
-    const tables = [...new Set(lanes.map(({ part }) => part))]
-      .filter((part) => parts.has(part))
-      .map(({ timetable }) => timetable)
+    const fetching = [...new Set(lanes.map(({ part }) => part))].filter((part) => parts.has(part))
+    const tables = fetching.map(({ timetable }) => timetable)
     const { start } = this.#world!.scenario
+    const life = this.#lives.get(service)!
+    const drawn = this.#skippedFetches
+      .map(({ effect }) => this.#drawnOf(effect))
+      .find((each) => each?.service === service)
+    const name = drawn && `${drawn.service}.${drawn.endpoint}`
+    const afterMs = ({ name: part }: Part, number: number) =>
+      this.#latencies.of(name!, { part, number })
     return {
-      livePeak: times * mostAlive(tables, this.#lives.get(service)!, start),
+      livePeak:
+        times *
+        (drawn ? mostAliveDrawn(fetching, life, start, afterMs) : mostAlive(tables, life, start)),
       tokenRequestPeak: times * mostWithin(tables, this.#peakMs),
     }
   }
@@ -231,20 +275,6 @@ export class Tally {
       return { service, bucketMs, tokenRequests: counts }
     })
   }
-
-  #addLatencies({ addedMs }: Effect, count: number): void {
-    for (const ms of addedMs) this.#added.set(ms, (this.#added.get(ms) ?? 0) + count)
-  }
-
-  #addedLatency(): AddedLatency {
-    const sorted = [...this.#added].toSorted(([a], [b]) => a - b)
-    const all = sorted.reduce((sum, [, count]) => sum + count, 0)
-    return {
-      medianMs: quantile(sorted, all, 0.5),
-      p99Ms: quantile(sorted, all, 0.99),
-      maxMs: sorted.at(-1)?.[0] ?? 0,
-    }
-  }
 }
 
 function addSkip(
@@ -267,18 +297,4 @@ function addSkip(
       number = end
     }
   }
-}
-
-/** The smallest value that so large a share of all does not exceed. */
-function quantile(
-  sorted: readonly (readonly [number, number])[],
-  all: number,
-  share: number,
-): number {
-  let seen = 0
-  for (const [value, count] of sorted) {
-    seen += count
-    if (seen >= all * share) return value
-  }
-  return 0
 }

@@ -188,6 +188,20 @@ test('variants with long names stand under letters, and columns that do not fit 
   expect(table.match(/^calls .*36,000/gm)).toHaveLength(2)
 })
 
+test('a run that makes every call says why, and on a terminal how far it is', async () => {
+  const limited = loginScenario({
+    more: '    limits: { login: 5/s }',
+    compare: `  for: 5m\n  traffic:\n    - { call: readCars, ${user}, rate: 10/s }\n  variants: [{ level: 3.0.85.0 }]`,
+  })
+  const terminal = capturedTerminal(virtualFiles({ 'server.xml': loginXml(), 'day.yaml': limited }))
+  expect(await runCommandLine(['compare', 'day.yaml'], { ...terminal, progress: true })).toBe(0)
+  expect(terminal.text()).toContain(
+    'every call was made: auth.login has a limit that the calls can reach\n',
+  )
+  // Told at every thousandth of 3,000 calls.
+  expect(terminal.text()).toMatch(/\r\u001b\[2K33 %.*: 3\.0\.85\.0/)
+})
+
 test('an unknown base and a file without traffic are told', async () => {
   const [code, text] = await run(oneHour(twoLevels), ['--base', '3.0.85.1'])
   expect(code).toBe(2)

@@ -85,3 +85,37 @@ test('the busiest second of flows that begin one after the other is that of all 
   const { figures } = await variantOf(text, { 'server.xml': smallXml }, true)
   expect(figures.services[0]!.tokenRequestPeak).toBe(8)
 })
+
+test.each([
+  ['auth.login: { lognormal: { median: 80ms, p99: 900ms } }', '{ kind: opaque, lifetime: 3s }'],
+  ['auth.login: { exponential: 400ms }', '{ kind: jws, lifetime: 1800ms, jti: true }'],
+  ['auth.login: { uniform: [1ms, 5s] }', '{ kind: jwe, lifetime: 1h }'],
+])('logins that nobody makes take the times they would take: %s', async (latency, token) => {
+  const users = callers.cars.replace('as:', 'users: { a: { weight: 2, as:').concat(' } }')
+  const text = smallScenario({
+    flows: [
+      [users, 'rate: 30/s, arrivals: poisson', ''],
+      [callers.cars, 'every: 250ms', ', after: 2s'],
+    ],
+    token,
+    latencies: [latency],
+    servers: 2,
+    balance: 'random',
+    level: '3.0.85.0',
+  })
+  await expectSame(text)
+  const { engine, figures } = await variantOf(text, { 'server.xml': smallXml }, true)
+  expect(engine.kind).toBe('fast-path')
+  expect(engine.callsMade).toBeLessThan(figures.calls / 10)
+})
+
+test('where some logins would take longer than receiveTimeout every call is made', async () => {
+  const text = smallScenario({
+    flows: [[callers.cars, 'rate: 30/s', '']],
+    latencies: ['auth.login: { exponential: 20s }'],
+    level: '3.0.85.0',
+  })
+  await expectSame(text)
+  const { engine } = await variantOf(text, { 'server.xml': smallXml }, true)
+  expect(engine.because).toBe('some login at auth takes longer than receiveTimeout')
+})

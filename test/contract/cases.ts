@@ -1,6 +1,8 @@
 import type { Case } from './case.ts'
+import { certCases } from './cert-cases.ts'
 import { fieldCases } from './field-cases.ts'
 import { identityCases } from './identity-cases.ts'
+import { jwtApiCases } from './jwt-api-cases.ts'
 import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { loginCases } from './login-cases.ts'
@@ -21,6 +23,8 @@ import { wireCases } from './wire-cases.ts'
 export const cases: readonly Case[] = [
   ...loginCases,
   ...jwtCases,
+  ...jwtApiCases,
+  ...certCases,
   ...fieldCases,
   ...secretIdCases,
   ...tokenCases,

@@ -1,36 +1,44 @@
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import type { VaultCertRole } from '../options.ts'
-import { notFound, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
+import { noContent, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { namesOf } from './cert-names.ts'
+import { answerOnCrls, CertRoles, opens } from './cert-roles.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
-import type { Identity } from './token.ts'
+import type { VaultContext } from './product.ts'
 import { answerOn } from './typed-fields.ts'
-
-interface Role {
-  readonly options: VaultCertRole
-  readonly by: X509Certificate
-  readonly identity: Identity
-}
 
 const mountType = 'cert'
 const invalid = refuse(400, 'invalid certificate or no client certificate supplied')
 
+const configFields = {
+  disable_binding: 'flag',
+  enable_identity_alias_metadata: 'flag',
+  ocsp_cache_size: 'whole',
+} as const
+
 /**
  * Logins with the client certificate of the connection.
- * @see https://developer.hashicorp.com/vault/api-docs/auth/cert#login-with-tls-certificate-method
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/cert
  */
 export class CertEngine implements Engine {
   readonly #issuer: Issuer
-  readonly #mount: string
-  readonly #roles: ReadonlyMap<string, Role>
+  readonly #roles: CertRoles
+  #config: Readonly<Record<keyof typeof configFields, unknown>> = {
+    disable_binding: false,
+    enable_identity_alias_metadata: false,
+    ocsp_cache_size: 0,
+  }
 
-  constructor(mount: string, roles: readonly (readonly [string, VaultCertRole])[], issuer: Issuer) {
+  constructor(
+    mount: string,
+    roles: readonly (readonly [string, VaultCertRole])[],
+    issuer: Issuer,
+    context: VaultContext,
+  ) {
     this.#issuer = issuer
-    this.#mount = mount
-    this.#roles = new Map(
-      roles.map(([name, options]) => [name.toLowerCase(), this.#role(name.toLowerCase(), options)]),
-    )
+    this.#roles = new CertRoles(mount, roles, issuer, context)
   }
 
   isOpen(path: string): boolean {
@@ -40,54 +48,34 @@ export class CertEngine implements Engine {
   handle(call: Call): Answer {
     if (call.path === 'login')
       return isWrite(call.operation) ? this.#login(call) : refuse(405, 'unsupported operation')
-    if (call.path !== 'certs' && call.path !== 'certs/') return unsupportedPath
-    if (call.operation !== 'list') return unsupportedOperation
-    const keys = [...this.#roles.keys()].toSorted()
-    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+    if (call.path === 'config') return this.#configure(call)
+    const [, area, name = ''] = /^(certs|crls)(?:\/([^/]*))?$/.exec(call.path) ?? []
+    if (area === 'crls') return answerOnCrls(call, name)
+    return area === undefined ? unsupportedPath : this.#roles.answer(call, name)
+  }
+
+  #configure(call: Call): Answer {
+    if (call.operation === 'read') return reply({ data: this.#config, mountType })
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, configFields, (said) => {
+      this.#config = { ...this.#config, ...said }
+      return noContent
+    })
   }
 
   #login(call: Call): Answer {
     const { certificate: shown } = call
     if (!shown) return refuse(400, 'no client certificate found')
     return answerOn(call, { name: 'text' }, ({ name }) => {
-      const named = name ? [this.#roles.get(name.toLowerCase())] : [...this.#roles.values()]
-      const role = named.find((each) => each !== undefined && opens(each, shown))
+      const role = this.#roles.named(name).find((each) => opens(each, shown))
       if (!role) return invalid
       const meta = { ...role.identity.meta, ...metaOf(shown) }
       return this.#issuer.issue({ ...role.identity, meta, alias: commonName(shown) }, call)
     })
   }
-
-  #role(name: string, options: VaultCertRole): Role {
-    const meta = { cert_name: name }
-    const identity = this.#issuer.identify({
-      name,
-      mount: this.#mount,
-      suffix: `-${name}`,
-      meta,
-      options,
-    })
-    return { options, by: new X509Certificate(options.certificate), identity }
-  }
 }
 
-/** The role's own certificate, or one it vouches for, under a name the role allows. */
-function opens({ by, options }: Role, shown: X509Certificate): boolean {
-  const isOwn = by.fingerprint256 === shown.fingerprint256
-  if (!isOwn && !(shown.checkIssued(by) && shown.verify(by.publicKey))) return false
-  const name = commonName(shown)
-  const { allowedCommonNames: allowed } = options
-  return allowed.length === 0 || allowed.some((pattern) => fits(name, pattern))
-}
-
-function fits(name: string, pattern: string): boolean {
-  const middle = pattern.replace(/^\*|\*$/g, '')
-  if (pattern.startsWith('*') && pattern.endsWith('*')) return name.includes(middle)
-  if (pattern.startsWith('*')) return name.endsWith(middle)
-  return pattern.endsWith('*') ? name.startsWith(middle) : name === pattern
-}
-
-const commonName = ({ subject }: X509Certificate): string => /^CN=(.*)$/m.exec(subject)?.[1] ?? ''
+const commonName = (shown: X509Certificate): string => namesOf(shown).common[0] ?? ''
 
 // Node does not show these: an extension is its OID, a length, and the id itself inside.
 const keyIds = {

@@ -1,33 +1,25 @@
-import { compactVerify, errors, importJWK } from 'jose'
-import type { TrustedKey, VaultJwtRole } from '../options.ts'
-import { notFound, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
-import type { Answer } from './answer.ts'
+import type { VaultJwtRole } from '../options.ts'
+import { refuse, unsupportedPath, type Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
-import { refusalOfClaims, type Claims } from './jwt-claims.ts'
+import { claimAt, metadataOf, refusalOfClaims } from './jwt-claims.ts'
+import { JwtConfig } from './jwt-config.ts'
+import { provenClaims, type ImportedKeys } from './jwt-keys.ts'
+import { JwtRoles, type JwtRole } from './jwt-roles.ts'
 import type { VaultContext } from './product.ts'
-import type { Identity } from './token.ts'
 import { readTyped, unconvertible } from './typed-fields.ts'
-
-interface Role {
-  readonly options: VaultJwtRole
-  readonly identity: Omit<Identity, 'displayName'>
-}
-
-const mountType = 'jwt'
-const invalid = (why: string): Answer => refuse(400, `error validating token: ${why}`)
-const unsigned = (why: string): Answer => invalid(`error verifying token signature: ${why}`)
 
 /**
  * Logins with a JWT that somebody else has signed.
- * @see https://developer.hashicorp.com/vault/api-docs/auth/jwt#jwt-login
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/jwt
  */
 export class JwtEngine implements Engine {
   readonly #context: VaultContext
   readonly #issuer: Issuer
   readonly #mount: string
-  readonly #roles: ReadonlyMap<string, Role>
-  readonly #keys = new WeakMap<TrustedKey, ReturnType<typeof importJWK>>()
+  readonly #config: JwtConfig
+  readonly #roles: JwtRoles
+  readonly #imported: ImportedKeys = new WeakMap()
 
   constructor(
     mount: string,
@@ -38,64 +30,58 @@ export class JwtEngine implements Engine {
     this.#context = context
     this.#issuer = issuer
     this.#mount = mount
-    this.#roles = new Map(
-      roles.map(([name, options]) => {
-        const role = name.toLowerCase()
-        const meta = { role }
-        const identity = issuer.identify({ name: role, mount, suffix: '', meta, options })
-        return [role, { options, identity }]
-      }),
-    )
+    this.#config = new JwtConfig(roles.map(([, role]) => role))
+    this.#roles = new JwtRoles(mount, roles, issuer, context)
   }
 
   isOpen(path: string): boolean {
-    return path === 'login'
+    return /^(login|oidc\/(auth_url|callback|poll))$/.test(path)
   }
 
   handle(call: Call): Answer | Promise<Answer> {
-    if (call.path === 'login')
-      return isWrite(call.operation) ? this.#login(call) : refuse(405, 'unsupported operation')
-    if (call.path !== 'role' && call.path !== 'role/') return unsupportedPath
-    if (call.operation !== 'list') return unsupportedOperation
-    const keys = [...this.#roles.keys()].toSorted()
-    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+    const { path, operation } = call
+    if (path === 'login')
+      return isWrite(operation) ? this.#login(call) : refuse(405, 'unsupported operation')
+    if (path === 'config') return this.#config.answer(call)
+    if (path === 'oidc/auth_url') return refuse(400, 'OIDC login is not configured for this mount')
+    if (path === 'oidc/callback')
+      return refuse(400, 'OpenBao login failed. Expired or missing OAuth state.')
+    const [, name] = /^role(?:\/([^/]*))?$/.exec(path) ?? []
+    return /^role(\/[^/]*)?$/.test(path) ? this.#roles.answer(call, name ?? '') : unsupportedPath
   }
 
   async #login(call: Call): Promise<Answer> {
     const fields = readTyped({ role: 'text', jwt: 'text' }, call.data)
     if (typeof fields === 'string') return refuse(400, unconvertible(fields))
-    const name = fields.role?.toLowerCase() ?? ''
+    const config = this.#config.current
+    if (!config) return refuse(400, 'could not load configuration')
+    const name = fields.role || config.defaultRole
     if (name === '') return refuse(400, 'missing role')
     if (!fields.jwt) return refuse(400, 'missing token')
-    const role = this.#roles.get(name)
-    if (!role) return refuse(400, `role "${name}" could not be found`)
-    const proven = await this.#proven(fields.jwt, role.options.keys)
+    const role = this.#roles.named(name)
+    if (!role) return refuse(400, `role "${name.toLowerCase()}" could not be found`)
+    if (role.said.roleType === 'oidc') return refuse(400, 'role with oidc role_type is not allowed')
+    const { algorithms } = config
+    const isAllowed = ({ alg }: { alg: string }) =>
+      algorithms.length === 0 || algorithms.includes(alg)
+    const proven = await provenClaims(fields.jwt, config.keys.filter(isAllowed), this.#imported)
     if (!('claims' in proven)) return proven
-    const { claims } = proven
-    const refused = refusalOfClaims(claims, role.options, this.#context.clock.now())
-    if (refused !== undefined) return refuse(400, refused)
-    const user = claims[role.options.userClaim] as string
-    const displayName = `${this.#mount.replaceAll('/', '-')}-${user}`
-    return this.#issuer.issue({ ...role.identity, displayName, alias: user }, call)
+    return this.#issue(call, role, proven.claims)
   }
 
-  /** What a JWT says, if one of the keys has signed it. */
-  async #proven(
-    text: string,
-    keys: readonly TrustedKey[],
-  ): Promise<{ readonly claims: Claims } | Answer> {
-    if (text.split('.').length !== 3) return unsigned('compact JWS format must have three parts')
-    for (const key of keys) {
-      const imported = this.#keys.get(key) ?? importJWK(key.jwk, key.alg)
-      this.#keys.set(key, imported)
-      try {
-        const { payload } = await compactVerify(text, await imported, { algorithms: [key.alg] })
-        return { claims: JSON.parse(new TextDecoder().decode(payload)) as Claims }
-      } catch (error) {
-        if (error instanceof SyntaxError) return invalid('its claims are no JSON')
-        if (!(error instanceof errors.JOSEError || error instanceof TypeError)) throw error
-      }
-    }
-    return unsigned('no known key successfully validated the token signature')
+  #issue(
+    call: Call,
+    { bounds, identity }: JwtRole,
+    claims: Readonly<Record<string, unknown>>,
+  ): Answer {
+    const { boundIssuer } = this.#config.current!
+    const refused = refusalOfClaims(claims, bounds, boundIssuer, this.#context.clock.now())
+    if (refused !== undefined) return refuse(400, refused)
+    const metadata = metadataOf(claims, bounds)
+    if (typeof metadata === 'string') return refuse(400, metadata)
+    const user = claimAt(claims, bounds.userClaim) as string
+    const displayName = `${this.#mount.replaceAll('/', '-')}-${user}`
+    const meta = { ...metadata, ...identity.meta }
+    return this.#issuer.issue({ ...identity, meta, displayName, alias: user }, call)
   }
 }

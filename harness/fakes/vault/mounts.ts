@@ -91,7 +91,7 @@ export function engineAt(
     case 'jwt':
       return new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context)
     case 'cert':
-      return new CertEngine(name, on(name, options.cert ?? {}), issuer)
+      return new CertEngine(name, on(name, options.cert ?? {}), issuer, context)
     case 'kv-v1':
       return new KvV1Engine(secrets())
     case 'kv-v2':

@@ -96,7 +96,13 @@ const makeFields = {
 /** The types that are emulated so far that all of their API can be used. */
 const types: Readonly<Record<Place['api'], Readonly<Record<string, MountType>>>> = {
   mounts: { kv: 'kv-v1', 'kv-v1': 'kv-v1', 'kv-v2': 'kv-v2', generic: 'kv-v1' },
-  auth: { approle: 'approle', userpass: 'userpass' },
+  auth: {
+    approle: 'approle',
+    userpass: 'userpass',
+    cert: 'cert',
+    jwt: 'jwt',
+    oidc: 'jwt',
+  },
 }
 
 function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answer {

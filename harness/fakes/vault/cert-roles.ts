@@ -1,0 +1,215 @@
+import { X509Certificate } from 'node:crypto'
+import type { VaultCertRole } from '../options.ts'
+import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { fits, namesOf } from './cert-names.ts'
+import { isWrite, type Call } from './engine.ts'
+import type { Issuer } from './issuer.ts'
+import { modernized, oldTokenFields, saidOld, type SaidOld } from './old-token-fields.ts'
+import type { VaultContext } from './product.ts'
+import {
+  changedTokens,
+  plainTokens,
+  shownTokens,
+  tokenFields,
+  type RoleTokens,
+} from './role-tokens.ts'
+import type { Identity } from './token.ts'
+import { answerOn, type Typed } from './typed-fields.ts'
+
+const mountType = 'cert'
+
+/** Lists of what a certificate must have one of; null where nothing was said. */
+const listFields = {
+  allowed_names: 'texts',
+  allowed_common_names: 'texts',
+  allowed_dns_sans: 'texts',
+  allowed_email_sans: 'texts',
+  allowed_uri_sans: 'texts',
+  allowed_organizational_units: 'texts',
+  required_extensions: 'texts',
+  allowed_metadata_extensions: 'texts',
+  ocsp_servers_override: 'texts',
+} as const
+
+const roleFields = {
+  ...tokenFields,
+  ...oldTokenFields,
+  ...listFields,
+  name: 'text',
+  certificate: 'text',
+  display_name: 'text',
+  ocsp_enabled: 'flag',
+  ocsp_ca_certificates: 'text',
+  ocsp_fail_open: 'flag',
+  ocsp_query_all_servers: 'flag',
+  lease: 'whole',
+} as const
+
+type Fields = Typed<typeof roleFields>
+type Lists = Readonly<Record<keyof typeof listFields, readonly string[] | null>>
+
+/** Who may log in with a certificate. */
+export interface CertRole {
+  readonly tokens: RoleTokens
+  readonly certificate: string
+  readonly by: X509Certificate
+  readonly displayName: string
+  readonly lists: Lists
+  readonly ocsp: Readonly<Record<string, unknown>>
+  readonly old: SaidOld
+  readonly identity: Identity
+}
+
+const listNames = Object.keys(listFields) as readonly (keyof typeof listFields)[]
+const noLists = Object.fromEntries(listNames.map((name) => [name, null])) as Lists
+const noOcsp = {
+  ocsp_ca_certificates: '',
+  ocsp_enabled: false,
+  ocsp_fail_open: false,
+  ocsp_query_all_servers: false,
+}
+
+/**
+ * The roles of one mount; their names have no case.
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/cert#create-ca-certificate-role
+ */
+export class CertRoles {
+  readonly #all = new Map<string, CertRole>()
+  readonly #issuer: Issuer
+  readonly #mount: string
+  readonly #context: VaultContext
+
+  constructor(
+    mount: string,
+    roles: readonly (readonly [string, VaultCertRole])[],
+    issuer: Issuer,
+    context: VaultContext,
+  ) {
+    this.#issuer = issuer
+    this.#mount = mount
+    this.#context = context
+    for (const [written, options] of roles) {
+      const name = written.toLowerCase()
+      const { certificate, allowedCommonNames: names } = options
+      const lists = { ...noLists, ...(names.length > 0 && { allowed_common_names: names }) }
+      const by = new X509Certificate(certificate)
+      const plain = { certificate, by, displayName: name, lists, ocsp: noOcsp, old: {} }
+      this.#put(name, { ...plain, tokens: options })
+    }
+  }
+
+  /** The role of that name, or all. */
+  named(name: string | undefined): readonly CertRole[] {
+    if (!name) return [...this.#all.values()]
+    const role = this.#all.get(name.toLowerCase())
+    return role ? [role] : []
+  }
+
+  answer(call: Call, written: string): Answer {
+    const { operation } = call
+    const name = written.toLowerCase()
+    if (name === '') return this.#list(call)
+    if (isWrite(operation)) return this.#write(call, name)
+    if (operation === 'delete') {
+      this.#all.delete(name)
+      return noContent
+    }
+    if (operation !== 'read') return unsupportedOperation
+    const role = this.#all.get(name)
+    return role ? reply({ data: this.#shown(role), mountType }) : notFound
+  }
+
+  #list({ operation }: Call): Answer {
+    if (operation !== 'list') return unsupportedOperation
+    const keys = [...this.#all.keys()].toSorted()
+    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+  }
+
+  #write(call: Call, name: string): Answer {
+    return answerOn(call, roleFields, (said) => {
+      const old = this.#all.get(name)
+      const tokens = changedTokens(modernized(said), old?.tokens ?? plainTokens)
+      if ('status' in tokens) return tokens
+      const certificate = said.certificate ?? old?.certificate ?? ''
+      const by = readCertificate(certificate)
+      if (!by) return refuse(400, 'failed to parse certificate')
+      const displayName = said.display_name || (old?.displayName ?? name)
+      const more = { certificate, by, displayName, tokens, old: saidOld(said, old?.old ?? {}) }
+      this.#put(name, { ...more, lists: listsOf(said, old), ocsp: ocspOf(said, old) })
+      return noContent
+    })
+  }
+
+  #put(name: string, role: Omit<CertRole, 'identity'>): void {
+    const { displayName, tokens } = role
+    const identity = this.#issuer.identify({
+      name,
+      mount: this.#mount,
+      suffix: `-${displayName}`,
+      meta: { cert_name: name },
+      options: tokens,
+    })
+    this.#all.set(name, { ...role, identity })
+  }
+
+  #shown({ lists, certificate, displayName, ocsp, old, tokens }: CertRole): object {
+    return {
+      ...lists,
+      certificate,
+      display_name: displayName,
+      ...ocsp,
+      ...old,
+      ...shownTokens(tokens, this.#context.product),
+    }
+  }
+}
+
+function readCertificate(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem)
+  } catch {
+    return undefined
+  }
+}
+
+const listsOf = (said: Fields, old: CertRole | undefined): Lists =>
+  Object.fromEntries(
+    listNames.map((name) => [name, said[name] ?? old?.lists[name] ?? null]),
+  ) as Lists
+
+const ocspOf = (said: Fields, old: CertRole | undefined): CertRole['ocsp'] =>
+  Object.fromEntries(
+    Object.entries(old?.ocsp ?? noOcsp).map(([name, value]) => [
+      name,
+      said[name as keyof Fields] ?? value,
+    ]),
+  )
+
+/** The role's own certificate, or one it vouches for, under names the role allows. */
+export function opens({ by, lists }: CertRole, shown: X509Certificate): boolean {
+  const isOwn = by.fingerprint256 === shown.fingerprint256
+  if (!isOwn && !(shown.checkIssued(by) && shown.verify(by.publicKey))) return false
+  // Extensions of one's own are not read here, so that nothing is known to have one that is required.
+  if (lists.required_extensions?.length) return false
+  const names = namesOf(shown)
+  const allowed = (list: readonly string[] | null, has: readonly string[]): boolean =>
+    !list?.length || has.some((name) => list.some((pattern) => fits(name, pattern)))
+  return (
+    allowed(lists.allowed_common_names, names.common) &&
+    allowed(lists.allowed_dns_sans, names.dns) &&
+    allowed(lists.allowed_email_sans, names.email) &&
+    allowed(lists.allowed_uri_sans, names.uri) &&
+    allowed(lists.allowed_organizational_units, names.units) &&
+    allowed(lists.allowed_names, [...names.common, ...names.dns, ...names.email])
+  )
+}
+
+/** Lists of revoked certificates, of which there are none. */
+export function answerOnCrls({ operation }: Call, name: string): Answer {
+  if (name === '') return operation === 'list' ? notFound : unsupportedOperation
+  if (operation === 'read' || operation === 'delete') return refuse(400, `no such CRL ${name}`)
+  return isWrite(operation)
+    ? refuse(400, listed('the embedded Vault reads no lists of revoked certificates'))
+    : unsupportedOperation
+}

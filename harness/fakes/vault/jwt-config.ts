@@ -1,0 +1,119 @@
+import type { TrustedKey, VaultJwtRole } from '../options.ts'
+import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { isWrite, type Call } from './engine.ts'
+import { algorithms, keysFrom, pemOf } from './jwt-keys.ts'
+import { answerOn, type Typed } from './typed-fields.ts'
+
+const configFields = {
+  oidc_discovery_url: 'text',
+  oidc_discovery_ca_pem: 'text',
+  oidc_client_id: 'text',
+  oidc_client_secret: 'text',
+  oidc_response_mode: 'text',
+  oidc_response_types: 'texts',
+  jwks_url: 'text',
+  jwks_ca_pem: 'text',
+  jwks_pairs: 'texts',
+  jwt_validation_pubkeys: 'texts',
+  jwt_supported_algs: 'texts',
+  bound_issuer: 'text',
+  default_role: 'text',
+  provider_config: 'map',
+  namespace_in_state: 'flag',
+  override_allowed_server_names: 'texts',
+} as const
+
+type Fields = Typed<typeof configFields>
+
+/** Whom one mount trusts. */
+interface Config {
+  readonly pubkeys: readonly string[]
+  readonly keys: readonly TrustedKey[]
+  readonly algorithms: readonly string[]
+  readonly boundIssuer: string
+  readonly defaultRole: string
+  readonly namespaceInState: boolean
+}
+
+const oneWay =
+  "exactly one of 'jwt_validation_pubkeys', 'jwks_url', 'jwks_pairs', 'oidc_discovery_url', or 'provider_config' must be set"
+
+/**
+ * `config` of a JWT mount: keys that are given, since nothing is fetched here.
+ * @see https://developer.hashicorp.com/vault/api-docs/auth/jwt#configure
+ */
+export class JwtConfig {
+  #config: Config | undefined
+
+  /** Roles of a scenario bring keys and issuer, the same for all. */
+  constructor(roles: readonly VaultJwtRole[]) {
+    const [first] = roles
+    if (!first) return
+    this.#config = {
+      pubkeys: first.keys.map(pemOf),
+      keys: first.keys,
+      algorithms: [],
+      boundIssuer: first.boundIssuer ?? '',
+      defaultRole: '',
+      namespaceInState: true,
+    }
+  }
+
+  get current(): Config | undefined {
+    return this.#config
+  }
+
+  answer(call: Call): Answer {
+    if (call.operation === 'read')
+      return this.#config ? reply({ data: shown(this.#config), mountType: 'jwt' }) : notFound
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, configFields, (fields) => {
+      const wrong = wrongIn(fields)
+      if (wrong !== undefined) return refuse(400, wrong)
+      const pubkeys = fields.jwt_validation_pubkeys ?? []
+      const keys = pubkeys.map(keysFrom)
+      if (!keys.every((each) => each !== undefined))
+        return refuse(400, 'error parsing public key: data does not contain any valid public keys')
+      this.#config = {
+        pubkeys,
+        keys: keys.flat(),
+        algorithms: fields.jwt_supported_algs ?? [],
+        boundIssuer: fields.bound_issuer ?? '',
+        defaultRole: (fields.default_role ?? '').toLowerCase(),
+        namespaceInState: fields.namespace_in_state ?? this.#config?.namespaceInState ?? true,
+      }
+      return noContent
+    })
+  }
+}
+
+function wrongIn(fields: Fields): string | undefined {
+  const { provider_config: provider, jwks_url: jwks, oidc_discovery_url: discovery } = fields
+  const ways = [fields.jwt_validation_pubkeys?.length, jwks, fields.jwks_pairs?.length, discovery]
+  if (ways.filter(Boolean).length !== 1) return oneWay
+  const unknown = fields.jwt_supported_algs?.find((each) => !algorithms.has(each))
+  if (unknown !== undefined)
+    return `invalid jwt_supported_algs: unsupported signing algorithm "${unknown}"`
+  if (provider && Object.keys(provider).length > 0)
+    return `invalid provider_config: provider "${String(provider['provider'])}" not found in custom providers`
+  if (jwks || fields.jwks_pairs?.length) return 'error checking jwks URL'
+  return discovery ? 'error checking oidc discovery URL' : undefined
+}
+
+const shown = (config: Config): object => ({
+  bound_issuer: config.boundIssuer,
+  default_role: config.defaultRole,
+  jwks_ca_pem: '',
+  jwks_url: '',
+  jwt_supported_algs: config.algorithms,
+  jwt_validation_pubkeys: config.pubkeys.map((pem) => pem.trim()),
+  namespace_in_state: config.namespaceInState,
+  oidc_client_id: '',
+  oidc_discovery_ca_pem: '',
+  oidc_discovery_url: '',
+  oidc_response_mode: '',
+  oidc_response_types: [],
+  override_allowed_server_names: [],
+  provider_config: {},
+  status: 'valid',
+})

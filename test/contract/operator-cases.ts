@@ -150,8 +150,8 @@ export const operatorCases: readonly Case[] = [
       ask('GET', 'sys/internal/ui/mounts', 200, {
         expect: { data: { auth: { 'token/': { type: 'token' } }, secret: { 'sys/': {} } } },
       }),
-      ask('GET', 'sys/internal/ui/mounts/secret/foo', 200, {
-        expect: { data: { type: 'kv', path: 'secret/', options: { version: '2' } } },
+      ask('GET', 'sys/internal/ui/mounts/teams/blue/kv/foo', 200, {
+        expect: { data: { type: 'kv', path: 'teams/blue/kv/', options: { version: '2' } } },
       }),
       ask('GET', 'sys/internal/ui/mounts/nowhere', 403, { expect: errors(text) }),
       send('GET', 'sys/internal/ui/mounts/secret', 403),

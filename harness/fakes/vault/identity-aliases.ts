@@ -83,6 +83,8 @@ export class EntityAliases {
           metadata: null,
         }),
       )
+    const isSame = old.canonicalId === entity.id && old.name === name && old.mount === mount
+    if (isSame && !fields.custom_metadata) return noContent
     this.#store.take(old)
     Object.assign(old, { name, mount, customMetadata, updatedAt: this.#store.now })
     this.#store.give(entity, old)

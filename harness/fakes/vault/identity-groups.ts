@@ -75,7 +75,7 @@ export class Groups {
     const info = (group: Group) => ({
       ...(group.alias && { alias: aliasInList(group.alias, this.#store, this.#table) }),
       name: group.name,
-      num_member_entities: group.memberEntityIds.length,
+      num_member_entities: group.memberEntityIds?.length ?? 0,
       num_parent_groups: this.#store.parentsOf(group).length,
     })
     const key_info = Object.fromEntries(all.map((group) => [group.id, info(group)]))
@@ -140,7 +140,7 @@ export class Groups {
       type: fields.type === 'external' ? 'external' : 'internal',
       policies: null,
       metadata: null,
-      memberEntityIds: [],
+      memberEntityIds: null,
       memberGroupIds: [],
       createdAt: this.#store.now,
       updatedAt: this.#store.now,
@@ -165,7 +165,8 @@ export class Groups {
       ...(name && { name }),
       ...(metadata && { metadata }),
       ...(policies && { policies: policyNames(policies) }),
-      ...(entityIds && { memberEntityIds: entityIds }),
+      ...(entityIds &&
+        (entityIds.length > 0 || group.memberEntityIds) && { memberEntityIds: entityIds }),
       ...(groupIds && { memberGroupIds: groupIds }),
       updatedAt: this.#store.now,
       modifyIndex: group.modifyIndex + 1,
@@ -180,7 +181,7 @@ export class Groups {
       creation_time: timestamp(group.createdAt),
       id: group.id,
       last_update_time: timestamp(group.updatedAt),
-      member_entity_ids: orNull(group.memberEntityIds),
+      member_entity_ids: group.memberEntityIds,
       member_group_ids: orNull(group.memberGroupIds),
       metadata: group.metadata,
       modify_index: group.modifyIndex,

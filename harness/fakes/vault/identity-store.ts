@@ -39,7 +39,8 @@ export interface Group {
   readonly type: 'internal' | 'external'
   policies: readonly string[] | null
   metadata: Pairs | null
-  memberEntityIds: readonly string[]
+  /** Null where there never was one. */
+  memberEntityIds: readonly string[] | null
   memberGroupIds: readonly string[]
   alias?: Alias
   readonly createdAt: number
@@ -139,7 +140,7 @@ export class IdentityStore {
     this.entities.delete(entity.id)
     this.#gone.add(entity.id)
     for (const group of this.groups.values())
-      group.memberEntityIds = group.memberEntityIds.filter((id) => id !== entity.id)
+      group.memberEntityIds = group.memberEntityIds?.filter((id) => id !== entity.id) ?? null
   }
 
   /** Whether tokens of an entity are refused: it is disabled, or was there and is no more. */
@@ -167,7 +168,7 @@ export class IdentityStore {
   } {
     if (this.groups.size === 0) return { direct: [], inherited: [] }
     const all = [...this.groups.values()]
-    const direct = all.filter(({ memberEntityIds }) => memberEntityIds.includes(entityId))
+    const direct = all.filter(({ memberEntityIds }) => memberEntityIds?.includes(entityId))
     const found = new Set(direct)
     for (const group of found) for (const parent of this.parentsOf(group)) found.add(parent)
     return { direct, inherited: [...found].filter((group) => !direct.includes(group)) }

@@ -64,6 +64,7 @@ export class MountTable {
       settings: {
         ...plainSettings,
         ...settingsOf[point.type],
+        ...(point.prefix === 'secret/' && { description: 'key/value secret storage' }),
         ...lockoutOf(point, options),
       },
     }))

@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { certCases } from './cert-cases.ts'
 import { fieldCases } from './field-cases.ts'
 import { identityCases } from './identity-cases.ts'
+import { identityTokenCases } from './identity-token-cases.ts'
 import { jwtApiCases } from './jwt-api-cases.ts'
 import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
@@ -36,6 +37,7 @@ export const cases: readonly Case[] = [
   ...mountSettingCases,
   ...roleApiCases,
   ...identityCases,
+  ...identityTokenCases,
   ...kvCases,
   ...systemCases,
   ...operatorCases,

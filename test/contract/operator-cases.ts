@@ -147,9 +147,6 @@ export const operatorCases: readonly Case[] = [
         expect: { data: { auth: { 'seen/': { type: 'approle' } }, secret: {} } },
       }),
       send('GET', 'sys/internal/ui/mounts', 403, { token: 'nobody' }),
-      ask('GET', 'sys/internal/ui/mounts', 200, {
-        expect: { data: { auth: { 'token/': { type: 'token' } }, secret: { 'sys/': {} } } },
-      }),
       ask('GET', 'sys/internal/ui/mounts/teams/blue/kv/foo', 200, {
         expect: { data: { type: 'kv', path: 'teams/blue/kv/', options: { version: '2' } } },
       }),

@@ -35,6 +35,9 @@ export const reply = (envelope: Envelope, status = 200): Answer => ({
   ...envelope,
 })
 
+/** A body without Vault's envelope. */
+export const bare = (body: unknown, status = 200): Answer => ({ kind: 'bare', body, status })
+
 /** An error with Vault's list of reasons. */
 export const refuse = (status: number, ...errors: string[]): Answer => ({
   kind: 'errors',

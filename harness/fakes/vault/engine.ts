@@ -16,6 +16,8 @@ export interface Call {
   /** The fields of the body, or of the query where a request has no body. */
   readonly data: Readonly<Record<string, unknown>>
   readonly fault?: TokenFault
+  /** Where the client found this server. */
+  readonly origin?: string
   /** What the client has shown of itself in the handshake. */
   readonly certificate?: X509Certificate
 }

@@ -6,6 +6,8 @@ import { Entities } from './identity-entities.ts'
 import { Groups } from './identity-groups.ts'
 import type { Alias, IdentityStore } from './identity-store.ts'
 import type { MountTable } from './mount-table.ts'
+import type { OidcTokens } from './oidc-tokens.ts'
+import type { VaultToken } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'identity'
@@ -30,8 +32,10 @@ export class IdentityEngine implements Engine {
   readonly #entities: Entities
   readonly #aliases: EntityAliases
   readonly #groups: Groups
+  readonly #oidc: OidcTokens
 
-  constructor(store: IdentityStore, table: MountTable) {
+  constructor(store: IdentityStore, table: MountTable, oidc: OidcTokens) {
+    this.#oidc = oidc
     this.#store = store
     this.#table = table
     this.#entities = new Entities(store, table)
@@ -39,8 +43,13 @@ export class IdentityEngine implements Engine {
     this.#groups = new Groups(store, table)
   }
 
-  handle(call: Call): Answer {
+  isOpen(path: string): boolean {
+    return path.startsWith('oidc/.well-known/')
+  }
+
+  handle(call: Call, caller?: VaultToken): Answer | Promise<Answer> {
     const path = call.path.replace(/\/$/, '')
+    if (path.startsWith('oidc/')) return this.#oidc.handle(call, path.slice(5), caller)
     if (path === 'entity/merge') return this.#entities.merge(call)
     if (path === 'entity/batch-delete') return this.#entities.removeAll(call)
     if (path === 'lookup/entity' || path === 'lookup/group')

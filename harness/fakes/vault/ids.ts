@@ -25,6 +25,9 @@ export const uuid = (random: Random): string => {
   return `${hex(random, 8)}-${middle}-${hex(random, 8)}${hex(random, 4)}`
 }
 
+/** The id of a client of this Vault's identity tokens: 26 letters and digits. */
+export const clientIdText = (random: Random): string => idText(random, 26).replace(/[-_]/g, 'x')
+
 /** Handle of a service token that is not the token. */
 export const accessorText = (random: Random): string => idText(random, 24).replace(/[-_]/g, 'x')
 

@@ -2,6 +2,7 @@ import type { TrustedKey, VaultJwtRole } from '../options.ts'
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
 import { algorithms, keysFrom, pemOf } from './jwt-keys.ts'
+import type { OidcTokens } from './oidc-tokens.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const configFields = {
@@ -28,35 +29,47 @@ type Fields = Typed<typeof configFields>
 /** Whom one mount trusts. */
 interface Config {
   readonly pubkeys: readonly string[]
-  readonly keys: readonly TrustedKey[]
+  /** Asked for at each login, where they are another's. */
+  readonly keys: () => readonly TrustedKey[]
+  readonly discovery: { readonly url: string; readonly caPem: string }
   readonly algorithms: readonly string[]
   readonly boundIssuer: string
   readonly defaultRole: string
   readonly namespaceInState: boolean
 }
 
+const nowhere = { url: '', caPem: '' }
+
 const oneWay =
   "exactly one of 'jwt_validation_pubkeys', 'jwks_url', 'jwks_pairs', 'oidc_discovery_url', or 'provider_config' must be set"
 
 /**
- * `config` of a JWT mount: keys that are given, since nothing is fetched here.
+ * `config` of a JWT mount: keys that are given, or this Vault's own, since nothing is fetched here.
  * @see https://developer.hashicorp.com/vault/api-docs/auth/jwt#configure
  */
 export class JwtConfig {
+  readonly #oidc: OidcTokens
   #config: Config | undefined
 
   /** Roles of a scenario bring keys and issuer, the same for all. */
-  constructor(roles: readonly VaultJwtRole[]) {
+  constructor(roles: readonly VaultJwtRole[], oidc: OidcTokens) {
+    this.#oidc = oidc
     const [first] = roles
     if (!first) return
     this.#config = {
       pubkeys: first.keys.map(pemOf),
-      keys: first.keys,
+      keys: () => first.keys,
+      discovery: nowhere,
       algorithms: [],
       boundIssuer: first.boundIssuer ?? '',
       defaultRole: '',
       namespaceInState: true,
     }
+  }
+
+  /** This Vault's own: nothing is fetched from elsewhere. */
+  get #ownKeys(): readonly TrustedKey[] {
+    return this.#oidc.published.map((jwk) => ({ alg: jwk.alg, jwk }) as TrustedKey)
   }
 
   get current(): Config | undefined {
@@ -68,7 +81,8 @@ export class JwtConfig {
       return this.#config ? reply({ data: shown(this.#config), mountType: 'jwt' }) : notFound
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, configFields, (fields) => {
-      const wrong = wrongIn(fields)
+      const own = this.#oidc.issuerAt(call.origin ?? '')
+      const wrong = wrongIn(fields, own)
       if (wrong !== undefined) return refuse(400, wrong)
       const pubkeys = fields.jwt_validation_pubkeys ?? []
       const keys = pubkeys.map(keysFrom)
@@ -76,7 +90,11 @@ export class JwtConfig {
         return refuse(400, 'error parsing public key: data does not contain any valid public keys')
       this.#config = {
         pubkeys,
-        keys: keys.flat(),
+        keys: fields.oidc_discovery_url ? () => this.#ownKeys : () => keys.flat(),
+        discovery: {
+          url: fields.oidc_discovery_url ?? '',
+          caPem: fields.oidc_discovery_ca_pem ?? '',
+        },
         algorithms: fields.jwt_supported_algs ?? [],
         boundIssuer: fields.bound_issuer ?? '',
         defaultRole: (fields.default_role ?? '').toLowerCase(),
@@ -87,7 +105,7 @@ export class JwtConfig {
   }
 }
 
-function wrongIn(fields: Fields): string | undefined {
+function wrongIn(fields: Fields, own: string): string | undefined {
   const { provider_config: provider, jwks_url: jwks, oidc_discovery_url: discovery } = fields
   const ways = [fields.jwt_validation_pubkeys?.length, jwks, fields.jwks_pairs?.length, discovery]
   if (ways.filter(Boolean).length !== 1) return oneWay
@@ -97,7 +115,7 @@ function wrongIn(fields: Fields): string | undefined {
   if (provider && Object.keys(provider).length > 0)
     return `invalid provider_config: provider "${String(provider['provider'])}" not found in custom providers`
   if (jwks || fields.jwks_pairs?.length) return 'error checking jwks URL'
-  return discovery ? 'error checking oidc discovery URL' : undefined
+  return discovery && discovery !== own ? 'error checking oidc discovery URL' : undefined
 }
 
 const shown = (config: Config): object => ({
@@ -109,8 +127,8 @@ const shown = (config: Config): object => ({
   jwt_validation_pubkeys: config.pubkeys.map((pem) => pem.trim()),
   namespace_in_state: config.namespaceInState,
   oidc_client_id: '',
-  oidc_discovery_ca_pem: '',
-  oidc_discovery_url: '',
+  oidc_discovery_ca_pem: config.discovery.caPem,
+  oidc_discovery_url: config.discovery.url,
   oidc_response_mode: '',
   oidc_response_types: [],
   override_allowed_server_names: [],

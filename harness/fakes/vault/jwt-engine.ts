@@ -6,6 +6,7 @@ import { claimAt, metadataOf, refusalOfClaims } from './jwt-claims.ts'
 import { JwtConfig } from './jwt-config.ts'
 import { provenClaims, type ImportedKeys } from './jwt-keys.ts'
 import { JwtRoles, type JwtRole } from './jwt-roles.ts'
+import type { OidcTokens } from './oidc-tokens.ts'
 import type { VaultContext } from './product.ts'
 import { readTyped, unconvertible } from './typed-fields.ts'
 
@@ -26,11 +27,15 @@ export class JwtEngine implements Engine {
     roles: readonly (readonly [string, VaultJwtRole])[],
     issuer: Issuer,
     context: VaultContext,
+    oidc: OidcTokens,
   ) {
     this.#context = context
     this.#issuer = issuer
     this.#mount = mount
-    this.#config = new JwtConfig(roles.map(([, role]) => role))
+    this.#config = new JwtConfig(
+      roles.map(([, role]) => role),
+      oidc,
+    )
     this.#roles = new JwtRoles(mount, roles, issuer, context)
   }
 
@@ -61,10 +66,10 @@ export class JwtEngine implements Engine {
     const role = this.#roles.named(name)
     if (!role) return refuse(400, `role "${name.toLowerCase()}" could not be found`)
     if (role.said.roleType === 'oidc') return refuse(400, 'role with oidc role_type is not allowed')
-    const { algorithms } = config
+    const { algorithms, keys } = config
     const isAllowed = ({ alg }: { alg: string }) =>
       algorithms.length === 0 || algorithms.includes(alg)
-    const proven = await provenClaims(fields.jwt, config.keys.filter(isAllowed), this.#imported)
+    const proven = await provenClaims(fields.jwt, keys().filter(isAllowed), this.#imported)
     if (!('claims' in proven)) return proven
     return this.#issue(call, role, proven.claims)
   }

@@ -10,6 +10,7 @@ import { JwtEngine } from './jwt-engine.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
 import type { MountTable } from './mount-table.ts'
+import type { OidcTokens } from './oidc-tokens.ts'
 import type { Policies } from './policies.ts'
 import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
@@ -64,6 +65,7 @@ export interface Parts {
   readonly sys: Engine
   readonly identities: IdentityStore
   readonly table: MountTable
+  readonly oidc: OidcTokens
 }
 
 /** What answers at a mount point, with what the options have of roles, users and secrets there. */
@@ -71,7 +73,7 @@ export function engineAt(
   point: MountPoint,
   points: readonly MountPoint[],
   options: VaultOptions,
-  { context, tokens, issuer, sys, identities, table }: Parts,
+  { context, tokens, issuer, sys, identities, table, oidc }: Parts,
 ): Engine {
   const name = point.prefix.replace(/^auth\//, '').slice(0, -1)
   const secrets = () => secretsOf(points, point, options)
@@ -81,7 +83,7 @@ export function engineAt(
     case 'sys':
       return sys
     case 'identity':
-      return new IdentityEngine(identities, table)
+      return new IdentityEngine(identities, table, oidc)
     case 'cubbyhole':
       return new CubbyholeEngine()
     case 'approle':
@@ -89,7 +91,7 @@ export function engineAt(
     case 'userpass':
       return new UserpassEngine(name, on(name, options.userpass), issuer, context)
     case 'jwt':
-      return new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context)
+      return new JwtEngine(name, on(name, options.jwt ?? {}), issuer, context, oidc)
     case 'cert':
       return new CertEngine(name, on(name, options.cert ?? {}), issuer, context)
     case 'kv-v1':

@@ -12,6 +12,7 @@ import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { Namespace, type Place } from './namespace.ts'
+import { OidcTokens } from './oidc-tokens.ts'
 import { Policies } from './policies.ts'
 import type { Acl } from './policy.ts'
 import type { VaultContext } from './product.ts'
@@ -28,6 +29,8 @@ export interface RawRequest {
   readonly target: string
   readonly header: (name: string) => string | undefined
   readonly body: Uint8Array
+  /** Where the client found this server; absent where nobody needs to know. */
+  readonly origin?: string
   readonly fault: TokenFault | undefined
   readonly certificate?: X509Certificate | undefined
 }
@@ -58,7 +61,8 @@ export class VaultServer {
       this.#mounts.get(prefix),
     )
     this.#issuer = issuer
-    const parts = { context, tokens, policies, issuer, identities }
+    const oidc = new OidcTokens(identities)
+    const parts = { context, tokens, policies, issuer, identities, oidc }
     const status = new Status(options.sealed, context)
     this.#status = status
     this.#mounts = new MountTable(
@@ -133,6 +137,7 @@ export class VaultServer {
       query,
       data,
       ...(request.fault && { fault: request.fault }),
+      ...(request.origin !== undefined && { origin: request.origin }),
       ...(request.certificate && { certificate: request.certificate }),
     }
     if (operation === 'list') {

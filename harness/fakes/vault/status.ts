@@ -1,4 +1,4 @@
-import { noContent, refuse, type Answer } from './answer.ts'
+import { bare, noContent, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
@@ -144,8 +144,6 @@ function reinitialized({ body, header }: Asked): Answer {
     ? refuse(400, 'invalid seal configuration: shares must be at least one')
     : refuse(400, 'Vault is already initialized')
 }
-
-const bare = (body: unknown, status = 200): Answer => ({ kind: 'bare', body, status })
 
 const booleans = new Set([
   '',

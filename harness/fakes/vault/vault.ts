@@ -40,6 +40,7 @@ async function answer(
     target: url.slice(url.indexOf('/', url.indexOf('://') + 3)),
     header: (name) => c.req.header(name),
     body: c.env.body,
+    origin: url.slice(0, url.indexOf('/', url.indexOf('://') + 3)),
     fault: c.env.tokenFault,
     certificate: c.env.certificate,
   })

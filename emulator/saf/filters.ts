@@ -48,7 +48,7 @@ export function findFilter(
 ): FilterMatch | undefined {
   // A person called `*` is no wildcard: only filters are.
   const names = user === '*' ? [] : namesOf(user)
-  for (const place of registry === '*' ? ['*'] : [registry, '*']) {
+  for (const place of [registry, '*']) {
     const anywhere = place === '*' ? [filterAnyRegistry] : []
     for (const [i, name] of names.entries()) {
       const filter = filters.find((each) => each.registry === place && each.user === name)

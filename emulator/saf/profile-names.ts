@@ -18,7 +18,7 @@ export const mostSpecific = rule('saf.profile.most-specific', {
 export function bestProfile(names: Iterable<string>, resource: string): string | undefined {
   let best: string | undefined
   for (const name of names) {
-    if (!matches(name, resource)) continue
+    if (!matchQualifiers(name.split('.'), resource.split('.'))) continue
     if (best === undefined || isMoreSpecific(name, best)) best = name
   }
   return best
@@ -26,16 +26,10 @@ export function bestProfile(names: Iterable<string>, resource: string): string |
 
 const isGeneric = (name: string): boolean => /[*%]/.test(name)
 
-function matches(name: string, resource: string): boolean {
-  if (!isGeneric(name)) return name === resource
-  return matchQualifiers(name.split('.'), resource.split('.'))
-}
-
 /** A row at a time, so that many `**` cost no more than rows times columns. */
 function matchQualifiers(pattern: readonly string[], resource: readonly string[]): boolean {
   // reached[j]: the qualifiers so far can stand for the first j of the resource.
-  let reached = resource.map(() => false)
-  reached = [true, ...reached]
+  let reached = [true, ...resource.map(() => false)]
   for (const [i, part] of pattern.entries()) {
     const isLast = i === pattern.length - 1
     const next = reached.map(() => false)
@@ -53,7 +47,6 @@ function endsOf(part: string, isLast: boolean, resource: readonly string[], j: n
   const rest = resource.length - j
   if (part === '**') return Array.from({ length: rest + 1 }, (_, n) => j + n)
   if (rest === 0) return []
-  if (part === '*') return isLast ? [resource.length] : [j + 1]
   // At the end of a name a star reaches to the end of the resource, whatever dots lie between.
   if (isLast && part.endsWith('*'))
     return matchesPart(part, resource.slice(j).join('.')) ? [resource.length] : []

@@ -74,8 +74,9 @@ export class Given {
     const { text, at, quoted, values } = operand
     const name = text.toUpperCase()
     const known = Object.keys(spec.operands)
-    const meant = known.includes(name) ? [name] : known.filter((each) => each.startsWith(name))
-    if (quoted || name === '' || meant.length !== 1) {
+    const begun = known.filter((each) => name !== '' && each.startsWith(name))
+    const meant = known.includes(name) ? [name] : begun
+    if (quoted || meant.length !== 1) {
       const said = `"${text.slice(0, 40)}" ${meant.length > 1 ? 'could be several operands' : 'is no operand'} of ${spec.verb}`
       this.tell('error', said, at, suggestName(name, meant.length > 1 ? meant : known))
       return false
@@ -145,8 +146,12 @@ export class Given {
   level(keyword: string, absent: AccessLevel): AccessLevel | undefined {
     if (!this.has(keyword)) return absent
     const [found, ...more] = this.#values(keyword)
+    if (more.length > 0) {
+      this.tell('error', `${keyword} takes one level`, this.placeOf(keyword), 'keep one of them')
+      return undefined
+    }
     const level = accessLevels.find((each) => each === found?.name.toUpperCase())
-    if (level !== undefined && more.length === 0) return level
+    if (level !== undefined) return level
     const said = `"${found?.name.slice(0, 40) ?? ''}" is no level of access`
     const at = found?.at ?? this.placeOf(keyword)
     this.tell('error', said, at, suggestName(found?.name.toUpperCase() ?? '', accessLevels))

@@ -15,20 +15,18 @@ interface Line {
 
 /**
  * The commands of a text: one a line, continued by `-` or `+` at the end of a line, where `+` also
- * drops the blanks before what follows. JCL around them and empty lines are passed over.
+ * drops the blanks before what follows. JCL around them is passed over.
  */
 export function commandsIn(text: string, file: string): readonly CommandText[] {
   const commands: CommandText[] = []
   let lines: Line[] = []
   let trims = false
   const finish = (): void => {
-    if (lines.some((line) => line.text.trim() !== '')) commands.push(joined(lines, file))
+    if (lines.length > 0) commands.push(joined(lines, file))
     lines = []
-    trims = false
   }
   for (const [i, raw] of text.split(/\r\n|[\r\n]/).entries()) {
-    const isOutside = /^(\/\/|\/\*\s*$)/.test(raw)
-    if (isOutside) {
+    if (raw.startsWith('//')) {
       finish()
       continue
     }
@@ -53,10 +51,7 @@ function joined(lines: readonly Line[], file: string): CommandText {
     text += line.text
   }
   const at = (index: number): Place => {
-    const nth = Math.max(
-      0,
-      starts.findLastIndex((start) => start <= index),
-    )
+    const nth = starts.findLastIndex((start) => start <= index)
     const line = lines[nth]!
     return { file, line: line.number, col: index - starts[nth]! + line.skipped + 1 }
   }

@@ -72,6 +72,44 @@ test('says by which rule: saf.user.revoked, saf.user.undefined, saf.access.restr
 })
 
 test.for([
+  ['NOBODY', everybody, 'the user NOBODY is not defined'],
+  ['DORA', everybody, 'the user DORA is revoked'],
+  ['ANNA', [], 'no profile of class TIMS protects PAYQ'],
+  ['ANNA', everybody, 'ANNA has READ access to TIMS profile PAYQ by ID(*)'],
+  ['CARL', everybody, 'CARL does not have READ access to TIMS profile PAYQ'],
+  [
+    'ANNA',
+    tims('PERMIT PAYQ CLASS(TIMS) ID(ANNA) ACCESS(NONE)'),
+    'ANNA does not have READ access to TIMS profile PAYQ by ID(ANNA)',
+  ],
+  [
+    'ANNA',
+    tims('PERMIT PAYQ CLASS(TIMS) ID(READERS)'),
+    'ANNA has READ access to TIMS profile PAYQ by ID(READERS)',
+  ],
+  [
+    'ANNA',
+    ['RDEFINE TIMS PAY* UACC(READ)'],
+    'ANNA has READ access to TIMS profile PAY* by UACC(READ)',
+  ],
+] as const)('says in words what a check of %s found: %s', ([user, commands, why]) => {
+  const request = { class: 'TIMS', name: 'payq' } as const
+  expect(checkAccess(definitions(...people, ...commands), user, request).why).toBe(why)
+})
+
+test('names the rules of generic profiles only where one decided', () => {
+  const generic = ['RDEFINE TIMS PAY* UACC(READ)']
+  const both = ['saf.access.list', 'saf.profile.generic', 'saf.profile.most-specific']
+  expect(check(generic, 'ANNA', 'TIMS', 'PAYQ')).toEqual([true, both])
+  expect(check(everybody, 'ANNA', 'TIMS', 'PAYQ')).toEqual([true, ['saf.access.list']])
+})
+
+test('does not blame RESTRICTED for what an entry of the user decides', () => {
+  const own = tims('PERMIT PAYQ CLASS(TIMS) ID(CARL) ACCESS(NONE)')
+  expect(check(own, 'CARL', 'TIMS', 'PAYQ')).toEqual([false, ['saf.access.list']])
+})
+
+test.for([
   ['APPL', true],
   ['TIMS', true],
   ['EJBROLE', false],
@@ -102,6 +140,11 @@ test.for([
   ['APP.**', 'APP', true],
   ['**', 'APP.zos.access', true],
   ['APP.', 'APP', false],
+  ['APP.z%*', 'APP.zo', true],
+  ['APP.z%*', 'APP.z', false],
+  ['APP.zo*.access', 'APP.zebra.access', false],
+  ['APP.z%s.access', 'APP.zox.access', false],
+  ['zos.*', 'APP.zos.access', false],
 ] as const)('a profile %s protects %s: %s [saf.profile.generic]', ([name, resource, allowed]) => {
   expect(check(role(name), 'ANNA', 'EJBROLE', resource)[0]).toBe(allowed)
 })
@@ -112,9 +155,16 @@ test.for([
   ['APP.z%s.access', 'APP.z*.access'],
   ['APP.*.access', 'APP.**.access'],
   ['APP.zos.*', 'APP.**'],
+  ['APP.*', 'APP.**'],
+  ['APP.%os.access', 'APP.*'],
+  ['APP.%os.access', 'APP.**'],
+  ['APP.*.access', 'APP.**'],
+  ['APP.zos.access', 'APP.zos.acces%'],
+  ['*.zos.access', '**.access'],
 ] as const)('%s wins over %s [saf.profile.most-specific]', ([specific, general]) => {
-  const commands = [`RDEFINE EJBROLE ${specific}`, ...role(general)]
-  expect(check(commands, 'ANNA', 'EJBROLE', 'APP.zos.access')[0]).toBe(false)
+  const closed = `RDEFINE EJBROLE ${specific}`
+  expect(check([closed, ...role(general)], 'ANNA', 'EJBROLE', 'APP.zos.access')[0]).toBe(false)
+  expect(check([...role(general), closed], 'ANNA', 'EJBROLE', 'APP.zos.access')[0]).toBe(false)
   expect(check(role(general), 'ANNA', 'EJBROLE', 'APP.zos.access')[0]).toBe(true)
 })
 

@@ -28,6 +28,9 @@ test.for([
   ['*', 'idp', 'ANYIDP', 'saf.filter.any-user'],
   ['*', '*', 'ANY', 'saf.filter.any-user'],
   ['x,O=Bank,C=CH', 'ldap', 'ANY', 'saf.filter.any-user'],
+  ['5 x=y,O=Bank,C=CH', 'ldap', 'ANY', 'saf.filter.any-user'],
+  ['CN = Eve,O=Bank,C=CH', 'ldap', 'BANK', 'saf.filter.distinguished-name'],
+  ['CN=Eve, OU=HR,O=Bank,C=CH', 'ldap', 'BANK', 'saf.filter.distinguished-name'],
 ] as const)('%s of %s becomes %s by %s', ([user, registry, saf, rule]) => {
   const match = findFilter(all, { user, registry })!
   expect([match.saf, match.rules.map(({ id }) => id)]).toEqual([

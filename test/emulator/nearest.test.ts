@@ -9,6 +9,8 @@ test.each([
   ['abc', 'abcd', 1],
   ['abc', 'axc', 1],
   ['abc', 'acb', 1],
+  ['ab', 'ca', 2],
+  ['ab', 'bc', 2],
   ['', 'abc', 3],
   ['kitten', 'sitting', 3],
 ])('counts the edits from "%s" to "%s"', (a, b, edits) => {
@@ -19,6 +21,8 @@ test.each([
   ['tokenLifetme', 'tokenLifetime'],
   ['TOKENLIFETIME', 'tokenLifetime'],
   ['haeder', 'header'],
+  ['tokenLifetimeXyz', 'tokenLifetime'],
+  ['tokenLifetimeWxyz', undefined],
   ['somethingElse', undefined],
   ['xy', undefined],
 ])('takes "%s" for a slip of %s', (name, known) => {
@@ -47,4 +51,5 @@ test('ends a Problem with the close name, the list, its beginning, or that there
 
 test('does not spend time on names of absurd length', () => {
   expect(nearest('x'.repeat(1_000_000), ['x'])).toBeUndefined()
+  expect(nearest('x'.repeat(200), ['x'.repeat(200)])).toBeUndefined()
 })

@@ -5,7 +5,7 @@ import { ask, ended, oidc, signed } from '../../support/inbound.ts'
 const headers: readonly Header[] = [
   ['X-App', 'web-1'],
   ['User-Agent', 'curl/8.0'],
-  ['Cookie', 'a=1; session=abc'],
+  ['Cookie', 'a=1; session=abc;  b=2;c=3'],
 ]
 
 /** Whether a request to /accounts/1 reaches the element behind a filter of these conditions. */
@@ -32,8 +32,14 @@ test.for([
   ['<userAgent agent="curl"/>', true],
   ['<cookie name="session"/>', true],
   ['<cookie name="sess"/>', false],
+  ['<cookie name="b"/>', true],
+  ['<cookie name="c"/>', true],
   ['<webApp name="accounts" matchType="equals"/>', true],
   ['<remoteAddress ip="127.0.0.1"/>', false],
+  ['<remoteAddress ip="127.0.0.1" matchType="notContain"/>', true],
+  ['<requestHeader name="x-app" value="web" matchType="notContain"/>', false],
+  ['<requestHeader name="x-app" matchType="notContain"/>', true],
+  ['<requestHeader name="x-app" value="web" matchType="greaterThan"/>', false],
 ] as const)('%s: %s [inbound.auth-filter]', async ([condition, holds]) => {
   expect(await matches(condition)).toBe(holds)
 })
@@ -71,6 +77,23 @@ test('headerName is where the token is, with or without Bearer', async () => {
   for (const value of [token, `Bearer ${token}`])
     expect(ended(await ask({ xml, headers: [['x-token', value]] }))).toBe('granted ANNA')
   expect(ended(await ask({ xml, token }))).toBe('401 inbound.no-token')
+})
+
+test.for([
+  ['Bearer  TOKEN', 'granted ANNA'],
+  ['bearer TOKEN', 'granted ANNA'],
+  [' Bearer TOKEN ', 'granted ANNA'],
+  ['x Bearer TOKEN', '401 inbound.no-token'],
+  ['Bearer TOKEN x', '401 inbound.no-token'],
+  ['Basic TOKEN', '401 inbound.no-token'],
+])('takes "%s" as Authorization: %s [inbound.no-token]', async ([written, end]) => {
+  const value = written!.replace('TOKEN', await signed())
+  expect(ended(await ask({ headers: [['Authorization', value]] }))).toBe(end)
+})
+
+test('an empty header of another name holds no token', async () => {
+  const xml = [oidc('headerName="X-Token"')]
+  expect(ended(await ask({ xml, headers: [['X-Token', ' ']] }))).toBe('401 inbound.no-token')
 })
 
 test.for(['required', 'supported'])(

@@ -44,6 +44,12 @@ test.for<[string, string, readonly string[], string]>([
     '403 inbound.invoke-group',
   ],
   ['no group at all', 'ANNA', groups(''), '403 inbound.invoke-group'],
+  [
+    'interceptors of a list that is not there',
+    'ANNA',
+    groups('runGlobalInterceptors="false" interceptorsRef="other"'),
+    'passed',
+  ],
   ['no global interceptors', 'ANNA', groups('runGlobalInterceptors="false"'), 'passed'],
   [
     'an interceptor of its own',
@@ -58,11 +64,26 @@ test.for<[string, string, readonly string[], string]>([
   },
 )
 
+test('an API that server.xml does not name has the global interceptors and groups', () => {
+  const { config } = readElements(safXml, ...groups('', 'globalInvokeGroup="CLERKS"'))
+  const { provider } = config!
+  const step = authorize({ config: provider, saf: bank, user: 'ANNA', api: 'other' })
+  expect(step.events.at(-1)!.text).toBe('ANNA is not in the group CLERKS, which may call other')
+})
+
+test('an API for which nobody need log on is for a user without a role', () => {
+  const { config } = readElements('<zosconnect_zosConnectManager requireAuth="false"/>')
+  const { provider } = config!
+  const step = authorize({ config: provider, saf: bank, user: 'ANNA', api: 'accounts' })
+  expect([step.kind, step.events.length]).toEqual(['found', 1])
+})
+
 test('without safAuthorization nobody has the role [inbound.no-saf-authorization]', () => {
   const { config } = readElements('<safRegistry/>')
   const { provider } = config!
   const step = authorize({ config: provider, saf: bank, user: 'ANNA', api: 'accounts' })
   expect(step.events.at(-1)!.rules[0]!.id).toBe('inbound.no-saf-authorization')
+  expect(step.events.at(-1)!.text).toBe('there is no safAuthorization, so nobody has a role')
 })
 
 test.for([

@@ -41,6 +41,13 @@ test.for<[string, string, JWTPayload, string, string | undefined]>([
   ],
   ['an empty claim', '', { sub: '' }, '401 inbound.user-claim', undefined],
   [
+    'an empty unique name for none',
+    '',
+    { uniqueSecurityName: '' },
+    'granted ANNA',
+    'anna of https://idp',
+  ],
+  [
     'the unique name',
     '',
     { sub: 'x', uniqueSecurityName: 'anna' },
@@ -57,6 +64,7 @@ test.for<[string, string, JWTPayload, string, string | undefined]>([
 test.for<[string, string, JWTPayload, string, string]>([
   ['iss', '', {}, 'granted ANNA', 'https://idp'],
   ['realmName', 'realmName="bank"', {}, '403 inbound.access-role', 'bank'],
+  ['iss where the claim is empty', '', { realmName: '' }, 'granted ANNA', 'https://idp'],
   [
     'the claim realmName',
     'realmName="bank"',
@@ -82,6 +90,15 @@ test.for<[string, string, string]>([
   ['bert', '401 inbound.appl', 'bert of PLEX'],
 ])('a user of the registry is %s: %s [inbound.registry-user]', async ([sub, end, person]) => {
   expect(await who('mapIdentityToRegistryUser="true"', { sub })).toEqual([end, person])
+})
+
+test('a user whom a role gives keeps the realm of the person', async () => {
+  const at = { file: 's.yaml', line: 1, col: 1 }
+  const target = { kind: 'api', pattern: '*' } as const
+  const xml = [oidc('mapIdentityToRegistryUser="true"')]
+  const mapping = { rules: [{ target, claim: 'sub', role: 'bert', user: 'ANNA', at }] }
+  const result = await ask({ xml, mapping, token: await signed({ ...good, sub: 'bert' }) })
+  expect(result.person).toEqual({ user: 'bert', registry: 'https://idp' })
 })
 
 test('a group is no user, and no name too long is one', async () => {

@@ -23,6 +23,8 @@ const rule = (parts: Partial<RoleRule>): RoleRule => ({
 test.for<[string, unknown, string]>([
   ['an array', { roles: ['a', 'teller'] }, 'TECH'],
   ['words of a text', { roles: 'a teller\tb' }, 'TECH'],
+  ['a text that is the role', { roles: 'teller' }, 'TECH'],
+  ['words with several blanks between', { roles: 'a   teller' }, 'TECH'],
   ['a part of a word', { roles: 'tellers' }, 'unmapped'],
   ['another case', { roles: ['Teller'] }, 'unmapped'],
   ['words within an item of an array', { roles: ['a teller'] }, 'unmapped'],
@@ -40,6 +42,7 @@ test.for<[unknown, string | readonly string[], unknown]>([
   [{ 'http://x.y/claims/role': [3] }, 'http://x.y/claims/role', [3]],
   [{ 'a.b': 4, a: { b: 5 } }, 'a.b', 4],
   [{ 'a.b': 4, a: { b: 5 } }, ['a', 'b'], 5],
+  [{ '': { a: 8 } }, '.a', undefined],
   [{ a: { 'b.c': 6, b: { c: 7 } } }, 'a.b.c', 6],
   [{ a: [{ b: 1 }] }, 'a.0.b', undefined],
   [{}, '__proto__.constructor', undefined],
@@ -61,6 +64,13 @@ test.for([
   ['a*b*c', 'acb', false],
   ['a*bc*c', 'abc', false],
   ['', 'a', false],
+  ['acc*', 'my-accounts', false],
+  ['*web', 'webs', false],
+  ['ab*b', 'ab', false],
+  ['*a*b*', 'xaxb', true],
+  ['*a*b*', 'xbxa', false],
+  ['*ab*ab*', 'ab', false],
+  ['*ab*ab*', 'abab', true],
 ] as const)('the pattern %s and %s: %s', ([pattern, text, fits]) => {
   expect(matchesPattern(pattern, text)).toBe(fits)
 })
@@ -77,6 +87,12 @@ test('rules are for an API by name, or for an application by its context root', 
   expect(users('accounts', 'https://h/web/x')).toEqual(['A', 'B'])
   expect(users('other', 'https://h/web')).toEqual(['B'])
   expect(users('other', 'https://h/webs/web')).toEqual([])
+})
+
+test('a role with a blank is one role where the claim is just that', () => {
+  const rules = [rule({ role: 'head teller' })]
+  const roleOf = (roles: unknown) => mapRole({ rules }, rules, { roles }).kind
+  expect([roleOf('head teller'), roleOf('a head teller')]).toEqual(['mapped', 'unmapped'])
 })
 
 test('nothing changes where the mapping has no rule for an API', async () => {

@@ -1,7 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { CompactSign, EncryptJWT, type JWTPayload } from 'jose'
 import { expect, test } from 'vitest'
-import { UsedTokens } from '../../../emulator/inbound/index.ts'
+import {
+  UsedTokens,
+  validateToken,
+  type TokenConsumer,
+  type TrustedKeys,
+} from '../../../emulator/inbound/index.ts'
 import { keyPair, publicHalf, testKeys } from '../../../harness/fakes/test-keys.ts'
 import {
   ask,
@@ -10,10 +15,12 @@ import {
   jwks,
   now,
   oidc,
+  safXml,
   seconds,
   signed,
   type Asking,
 } from '../../support/inbound.ts'
+import { readElements } from '../../support/server-xml.ts'
 
 const mpJwt = (attributes = '') =>
   `<mpJwt id="mp" issuer="https://idp" audiences="api" jwksUri="https://idp/jwks" userNameAttribute="sub" ${attributes}/>`
@@ -223,6 +230,53 @@ test('shows nothing of a token in its reasons', async () => {
   }
 })
 
+test.for<[string, JWTPayload, readonly string[]]>([
+  ['an iat that is exp', { iat: seconds + 60 }, ['granted ANNA', '401 inbound.issued-at']],
+  [
+    'an nbf at the end of the skew',
+    { nbf: seconds + 300 },
+    ['granted ANNA', '401 inbound.not-before'],
+  ],
+  ['no iat', { iat: undefined }, granted],
+] as unknown as [string, JWTPayload, readonly string[]][])(
+  'openidConnectClient and mpJwt need not agree about %s [inbound.issued-at, inbound.not-before]',
+  async ([, claims, ends]) => {
+    expect(await both(of(claims))).toEqual(ends)
+  },
+)
+
+test.for<[string, string]>([
+  ['https://zosc:9443', 'granted ANNA'],
+  ['https://zosc:9443/', 'granted ANNA'],
+  ['https://zosc:9443/accounts/', 'granted ANNA'],
+  ['http://zosc:9443/accounts', '401 inbound.audience'],
+  ['https://other:9443/accounts', '401 inbound.audience'],
+  ['https://', '401 inbound.audience'],
+  ['x https://zosc:9443/accounts', '401 inbound.audience'],
+])(
+  'without audiences %s is an audience of a request: %s [inbound.audience]',
+  async ([aud, end]) => {
+    const xml = [oidc().replace('audiences="api"', '')]
+    expect(ended(await ask({ xml, token: await signed({ ...good, aud }) }))).toBe(end)
+    const several = await signed({ ...good, aud: ['other', aud] })
+    expect(ended(await ask({ xml, token: several }))).toBe(end)
+    expect(ended(await ask({ token: several }))).toBe('401 inbound.audience')
+  },
+)
+
+test('the keys are asked for with the kid of the token, if it has one', async () => {
+  const asked: unknown[] = []
+  const { config } = readElements(safXml, oidc())
+  const [consumer] = config!.provider.openidConnectClients as [TokenConsumer]
+  const keys: TrustedKeys = async (_, kid) => {
+    asked.push(kid)
+    return jwks
+  }
+  for (const kid of ['RS256 0', undefined, 7])
+    await validateToken(await signed(good, { header: { kid } }), { consumer, keys, now, url: 'x' })
+  expect(asked).toEqual(['RS256 0', undefined, undefined])
+})
+
 test('HS256 takes the shared key and no other [inbound.key]', async () => {
   const xml = (secret: string) => [oidc(`clientSecret="${secret}"`).replace('RS256', 'HS256')]
   const head = `${part({ alg: 'HS256' })}.${part(good)}`
@@ -287,6 +341,16 @@ test('used tokens are forgotten only when they are over', async () => {
   use('another', seconds, now + 1)
   expect(use('long', seconds + 9999, now + 1)).toBe(false)
   expect(use('short 1', seconds, now + 1)).toBe(true)
+})
+
+test('a used token is remembered as long as the skew lets it through', () => {
+  const used = new UsedTokens()
+  const consumer = { tokenReuse: { value: false }, clockSkewMs: { value: 60_000 } }
+  const use = (jti: string, exp: number, at: number) =>
+    used.use({ iss: 'i', jti, exp }, consumer as Parameters<UsedTokens['use']>[1], at)
+  for (let i = 0; i < 10_000; i++) use(`early ${i}`, seconds, now)
+  expect(use('more', seconds + 99, now + 59_999)).toBe(true)
+  expect(use('early 1', seconds, now + 59_999)).toBe(false)
 })
 
 test('JWKS with more than one key need a kid', async () => {

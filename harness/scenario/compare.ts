@@ -154,7 +154,8 @@ function latenciesOf(
 ): readonly LatencySpec[] {
   return entriesOf(tree).flatMap(([name, { key, value }]): LatencySpec[] => {
     const read = readCountName(name, key, known, found)
-    if (!read) return []
+    // A service with errors of its own has told them.
+    if (!read || known.services.get(read.service) === undefined) return []
     const issuing = issuingEndpoint(known.services.get(read.service))
     if (
       issuing === undefined ||

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import type { ReadFile } from '../../emulator/config/index.ts'
 import type { Place } from '../../emulator/index.ts'
+import { delimiterOf } from '../csv-delimiter.ts'
 import { refuse, type Found } from './found.ts'
 import { beside } from './include.ts'
 import type { FlowWritten } from './schema/compare.ts'
@@ -73,55 +74,71 @@ function partsOf(lines: readonly Line[]): Replayed['parts'] {
   }))
 }
 
+interface CsvRow {
+  readonly record: readonly string[]
+  readonly line: number
+}
+
 function csvLines(text: string, file: string, columns: Columns, found: Found): Line[] {
-  const rows: { readonly record: string[]; readonly info: { readonly lines: number } }[] = []
-  try {
-    rows.push(
-      ...(parse(text, {
-        bom: true,
-        info: true,
-        skip_empty_lines: true,
-        relax_column_count: true,
-      }) as unknown as typeof rows),
-    )
-  } catch (thrown) {
-    if (!(thrown instanceof CsvError)) throw thrown
-    const line = typeof thrown['lines'] === 'number' ? thrown['lines'] : 1
-    const said = `the line is no CSV: ${thrown.message.replace(/[.:].*$/s, '').toLowerCase()}`
-    refuse(
-      found,
-      'BAD-VALUE',
-      said,
-      { file, line, col: 1 },
-      'close its quotes, and double a quote inside',
-    )
-    return []
-  }
-  const head = rows[0]?.record ?? []
-  const at = { file, line: 1, col: 1 }
-  if (!head.includes(columns.time)) {
+  const delimiter = delimiterOf(text)
+  const rows = csvRows(text, file, delimiter, found)
+  if (!rows) return []
+  const head = (rows[0]?.record ?? []).map(plainName)
+  const timeAt = head.indexOf(plainName(columns.time))
+  if (timeAt < 0) {
     const said = `the head line has no column "${columns.time}"`
-    const help = `name it under "columns:", as { time: ${head[0] ?? 'started'} }`
-    refuse(found, 'MISSING-KEY', said, at, help)
+    const help = `name it under "columns:", as { time: ${rows[0]?.record[0] ?? 'started'} }`
+    refuse(found, 'MISSING-KEY', said, { file, line: 1, col: 1 }, help)
     return []
   }
   const source = text.split(/\r\n|\r|\n/)
-  return rows.slice(1).flatMap(({ record, info }) => {
-    const { lines: line } = info
+  return rows.slice(1).flatMap(({ record, line }) => {
     if (record.length !== head.length) {
       const said = `the line has ${record.length} fields, the head line ${head.length}`
       const help = 'give it as many fields, and put a field with a comma in quotes'
       return refuse(found, 'BAD-VALUE', said, { file, line, col: 1 }, help) ?? []
     }
     const fields = new Map(head.map((name, i) => [name, record[i]!]))
-    const col = columnOf(source[line - 1] ?? '', head.indexOf(columns.time))
-    return lineOf(fields, columns, { file, line, col }, found) ?? []
+    const col = columnOf(source[line - 1] ?? '', timeAt, delimiter)
+    return lineOf((name) => fields.get(plainName(name)), columns, { file, line, col }, found) ?? []
   })
 }
 
-/** Where a field begins in a line that holds no quoted comma before it; the line's begin otherwise. */
-function columnOf(line: string, index: number): number {
-  const before = line.split(',').slice(0, index).join(',')
+/** Column names are told apart by their letters, not by case. */
+const plainName = (name: string): string => name.trim().toLowerCase()
+
+function csvRows(
+  text: string,
+  file: string,
+  delimiter: string,
+  found: Found,
+): readonly CsvRow[] | undefined {
+  const rows: CsvRow[] = []
+  try {
+    parse(text, {
+      bom: true,
+      delimiter,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      on_record(record: string[], { lines: line }) {
+        rows.push({ record, line })
+        return null
+      },
+    })
+    return rows
+  } catch (thrown) {
+    if (!(thrown instanceof CsvError)) throw thrown
+    // A quote that is never closed takes in all lines that follow.
+    const line = (rows.at(-1)?.line ?? 0) + 1
+    const said = `the line is no CSV: ${thrown.message.replace(/[.:].*$/s, '').toLowerCase()}`
+    const help = 'close its quotes, and double a quote inside'
+    return refuse(found, 'BAD-VALUE', said, { file, line, col: 1 }, help)
+  }
+}
+
+/** Where a field begins in a line that holds no quoted separator before it; the line's begin otherwise. */
+function columnOf(line: string, index: number, delimiter: string): number {
+  const before = line.split(delimiter).slice(0, index).join(delimiter)
   return before.includes('"') ? 1 : before.length + (index > 0 ? 2 : 1)
 }
 
@@ -136,7 +153,8 @@ function jsonLines(text: string, file: string, columns: Columns, found: Found): 
     }
     const fields = new Map(Object.entries(value).map(([name, each]) => [name, String(each)]))
     const col = source.indexOf(JSON.stringify(columns.time)) + 1
-    return lineOf(fields, columns, { ...at, col: Math.max(1, col) }, found) ?? []
+    const place = { ...at, col: Math.max(1, col) }
+    return lineOf((name) => fields.get(name), columns, place, found) ?? []
   })
 }
 
@@ -149,19 +167,29 @@ function parseJson(text: string): unknown {
 }
 
 function lineOf(
-  fields: ReadonlyMap<string, string>,
+  field: (name: string) => string | undefined,
   columns: Columns,
   at: Place,
   found: Found,
 ): Line | undefined {
-  const time = fields.get(columns.time)
+  const time = field(columns.time)
   if (time === undefined)
     return refuse(found, 'MISSING-KEY', `the line has no "${columns.time}"`, at)
-  const epochMs = /^\d{1,15}(\.\d+)?$/.test(time) ? Number(time) : Date.parse(time)
-  if (Number.isNaN(epochMs)) {
+  const epochMs = momentOf(time.trim())
+  if (epochMs === undefined) {
     const help = 'write date, time and zone as 2026-01-05T08:00:00.250Z, or milliseconds'
     return refuse(found, 'BAD-VALUE', `"${time}" is no moment`, at, help)
   }
-  const operation = fields.get(columns.operation) ?? ''
-  return { at, epochMs, operation, user: fields.get(columns.user) ?? '' }
+  const operation = field(columns.operation) ?? ''
+  return { at, epochMs, operation, user: field(columns.user) ?? '' }
+}
+
+const dateAndTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?$/i
+
+/** Milliseconds, or date and time; without a zone it is that of the other lines, and so any will do. */
+function momentOf(text: string): number | undefined {
+  if (/^\d{1,15}(\.\d+)?$/.test(text)) return Number(text)
+  const [, date, time, zone = 'Z'] = dateAndTime.exec(text) ?? []
+  const epochMs = Date.parse(`${date}T${time}${zone}`)
+  return Number.isNaN(epochMs) ? undefined : epochMs
 }

@@ -1,5 +1,6 @@
 import { parse, type CsvError } from 'csv-parse/sync'
 import { error, type Problem } from '../../emulator/index.ts'
+import { delimiterOf } from '../csv-delimiter.ts'
 import type { ReadRows, Row } from './rows.ts'
 
 /** Reads CSV with a line of names; comma, semicolon or tab, whichever that line has most of. */
@@ -13,6 +14,7 @@ export function readCsv(
   let columns = new Map<string, number>()
   let fields: ReadonlySet<string> = new Set()
   let isBroken = false
+  let lastWhole = 0
   const lines = linesOf(text)
   const takeHeader = (names: readonly string[], line: number) => {
     const upper = names.map((name) => name.trim().toUpperCase())
@@ -36,11 +38,12 @@ export function readCsv(
     skip_records_with_error: true,
     on_skip(thrown) {
       // After a quote that ends at the wrong place nothing can be told of the lines that follow.
-      if (thrown && !isBroken) problems.push(problemOf(thrown, file, lines))
+      if (thrown && !isBroken) problems.push(problemOf(thrown, file, lines, lastWhole + 1))
       isBroken ||= thrown?.code !== 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH'
       return undefined
     },
     on_record(record: readonly string[], { lines: line }) {
+      lastWhole = line
       if (columns.size === 0) takeHeader(record, line)
       else
         take(
@@ -55,12 +58,6 @@ export function readCsv(
     },
   })
   return { fields, problems }
-}
-
-function delimiterOf(text: string): string {
-  const [header = ''] = text.split(/\r|\n/, 1)
-  const count = (delimiter: string) => header.split(delimiter).length
-  return [';', '\t'].find((each) => count(each) > count(',')) ?? ','
 }
 
 /** The lines of a text, told apart when one of them is asked for. */
@@ -87,8 +84,10 @@ function problemOf(
   { code, lines: line }: CsvError & { lines?: number },
   file: string,
   lines: (line: number) => string,
+  begin: number,
 ): Problem {
-  const at = { file, line: line ?? 1, col: 1 }
+  // A quote that is never closed takes in all lines that follow.
+  const at = { file, line: code === 'CSV_QUOTE_NOT_CLOSED' ? begin : (line ?? 1), col: 1 }
   if (code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH')
     return error(
       'SMF-EXTRACT',

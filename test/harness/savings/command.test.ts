@@ -65,6 +65,29 @@ test('a broken line of a CSV is told with file, line and column', async () => {
   expect(text).toContain('= try: write date, time and zone as')
 })
 
+test.each([
+  ['semicolons', 'time;operation\n2026-01-05T08:00:00Z;readCars\n'],
+  ['names in capitals', 'TIME,Operation\n2026-01-05T08:00:00Z,readCars\n'],
+  [
+    'a mark of byte order and quotes',
+    '\uFEFF"time","operation"\r\n"2026-01-05 08:00:00","readCars"\r\n',
+  ],
+])('a CSV to replay may have %s', async (_, csv) => {
+  const args = ['--reporter', 'json']
+  const [code, text] = await run(oneHour(twoLevels, replay('calls.csv')), args, {
+    'calls.csv': csv,
+  })
+  expect(code).toBe(0)
+  expect((JSON.parse(text) as Comparison).variants[0]!.figures.calls).toBe(1)
+})
+
+test('a quote that is never closed is told where its line begins', async () => {
+  const csv = 'time,operation\n2026-01-05T08:00:00Z,"readCars\n2026-01-05T08:00:01Z,readCars\n'
+  const [code, text] = await run(oneHour(twoLevels, replay('calls.csv')), [], { 'calls.csv': csv })
+  expect(code).toBe(3)
+  expect(text).toMatch(/^calls\.csv:2:1: BAD-VALUE: the line is no CSV: quote not closed$/m)
+})
+
 test('a line of JSON that is none, and an operation that is no request, are told', async () => {
   const lines = '{"time":"2026-01-05T08:00:00Z","operation":"readCras"}\n{"time":\n'
   const files = { 'calls.jsonl': lines }
@@ -199,7 +222,7 @@ test('a run that makes every call says why, and on a terminal how far it is', as
     'every call was made: auth.login has a limit that the calls can reach\n',
   )
   // Told at every thousandth of 3,000 calls.
-  expect(terminal.text()).toMatch(/\r\u001b\[2K33 %.*: 3\.0\.85\.0/)
+  expect(terminal.text()).toContain('\r\u001b[2K33 %')
 })
 
 test('an unknown base and a file without traffic are told', async () => {

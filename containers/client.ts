@@ -12,6 +12,17 @@ export interface Body {
   readonly sealed?: boolean
 }
 
+/** A request that undoes another, for this process or, should it not come to that, for its guard. */
+export interface Undo {
+  readonly ask: {
+    readonly method: 'DELETE' | 'POST'
+    readonly path: string
+    readonly namespace?: string
+    readonly body?: Readonly<Record<string, unknown>>
+  }
+  readonly run: () => Promise<unknown>
+}
+
 /** A request of ours that a server refused, or that never reached it: the path and why, never a secret. */
 export class VaultRefusal extends Error {
   override name = 'VaultRefusal'
@@ -33,8 +44,10 @@ export class VaultRefusal extends Error {
 /** Asks a server for what scenarios have no part in, over its API. */
 export class Client {
   readonly #vault: nodeVault.client
+  readonly #where: { readonly namespace?: string }
 
   constructor({ url, ca, namespace }: RealAddress, token: string) {
+    this.#where = namespace === undefined ? {} : { namespace }
     const headers = { [preparationHeader]: '1' }
     this.#vault = nodeVault({
       endpoint: url,
@@ -65,6 +78,17 @@ export class Client {
 
   remove(path: string): Promise<Body> {
     return ask(path, () => this.#vault.delete(path))
+  }
+
+  removal(path: string): Undo {
+    return { ask: { method: 'DELETE', path, ...this.#where }, run: () => this.remove(path) }
+  }
+
+  writing(path: string, body: Readonly<Record<string, unknown>>): Undo {
+    return {
+      ask: { method: 'POST', path, body, ...this.#where },
+      run: () => this.write(path, body),
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { guard } from './guard.ts'
 import { CannotStart, type Server } from './server.ts'
 
 /** Where an external server's settings come from. */
@@ -7,7 +8,7 @@ export interface Surroundings {
 }
 
 /** The server that VAULT_ADDR, VAULT_TOKEN, VAULT_NAMESPACE and VAULT_CACERT name; nothing is started. */
-export function externalServer({ env, readFile }: Surroundings): Server {
+export function externalServer({ env, readFile }: Surroundings, prepare: boolean): Server {
   const [url, token] = [env('VAULT_ADDR'), env('VAULT_TOKEN')]
   if (!url || !token) {
     const missing = [!url && 'VAULT_ADDR', !token && 'VAULT_TOKEN'].filter(Boolean).join(' and ')
@@ -26,7 +27,11 @@ export function externalServer({ env, readFile }: Surroundings): Server {
     ...(ca !== undefined && { ca }),
     ...(namespace && { namespace }),
   }
-  return { kind: 'external', address, token, [Symbol.asyncDispose]: async () => {} }
+  if (!prepare) return { kind: 'external', address, token, [Symbol.asyncDispose]: async () => {} }
+  const keeper = guard({ external: true })
+  keeper.tell({ address, token })
+  const stop = async () => keeper[Symbol.dispose]()
+  return { kind: 'external', address, token, keeper, [Symbol.asyncDispose]: stop }
 }
 
 /** A URL that says no user: nobody would send it, and it would be printed. */

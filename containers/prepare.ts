@@ -1,12 +1,9 @@
 import { systemClock } from '../emulator/index.ts'
 import type { VaultMount, VaultOptions } from '../harness/fakes/fake.ts'
-import { VaultRefusal, type Client } from './client.ts'
+import { VaultRefusal, type Client, type Undo } from './client.ts'
 import { quotasOf } from './quotas.ts'
 import { policyText, rolesOf } from './roles.ts'
 import { CannotStart, type Server } from './server.ts'
-
-/** Undoes what was done to a server, newest first. */
-export type Undo = () => Promise<unknown>
 
 /** Tells of each thing made how to remove it, at once, so that what half of a preparation made goes as well. */
 export type Made = (undo: Undo) => void
@@ -18,14 +15,14 @@ export async function prepare(client: Client, options: VaultOptions, made: Made)
     const path = `sys/policies/acl/${name}`
     if (await client.read(path)) throw taken('a policy', name)
     await client.write(path, { policy: policyText(rules) })
-    made(() => client.remove(path))
+    made(client.removal(path))
   }
   for (const { path, body } of rolesOf(options)) await client.write(path, body)
   await writeSecrets(client, options)
   for (const { path, body } of quotasOf(options)) {
     if (await client.read(path)) throw taken('a quota', path.slice(path.lastIndexOf('/') + 1))
     await client.write(path, body)
-    made(() => client.remove(path))
+    made(client.removal(path))
   }
   if (options.rootToken !== undefined) await makeRootToken(client, options.rootToken, made)
 }
@@ -54,7 +51,7 @@ async function makeMount(
     if (isTaken(thrown)) throw taken('a mount', isAuth(mount) ? `auth/${name}` : name)
     throw thrown
   }
-  made(() => client.remove(path))
+  made(client.removal(path))
   if (!locksOut.includes(mount.type)) return
   const locking = lockout
     ? {
@@ -107,12 +104,12 @@ async function makeRootToken(client: Client, id: string, made: Made): Promise<vo
     const isDuplicate = thrown instanceof VaultRefusal && /duplicate ID/i.test(thrown.message)
     throw isDuplicate ? taken('a token with the value of', 'rootToken') : thrown
   })
-  made(() => client.write('auth/token/revoke', { token: id }))
+  made(client.writing('auth/token/revoke', { token: id }))
 }
 
 /** Seals a server of our own. */
 export async function seal({ own }: Server, client: Client, made: Made): Promise<void> {
   if (!own) throw new CannotStart('a scenario with "sealed: true" seals no server but its own')
   await client.write('sys/seal')
-  made(() => client.write('sys/unseal', { key: own.unsealKey }))
+  made(client.writing('sys/unseal', { key: own.unsealKey }))
 }

@@ -1,7 +1,8 @@
 import type { PreparedVault, RealServer, VaultOptions } from '../harness/fakes/fake.ts'
 import { Client, VaultRefusal } from './client.ts'
-import { prepare, seal, taken, type Undo } from './prepare.ts'
+import { prepare, seal, taken, type Made } from './prepare.ts'
 import { CannotStart, type Server } from './server.ts'
+import { Undoes } from './undoes.ts'
 
 /** Makes a server ready for one scenario; without `make` it is taken as it is. */
 export async function preparedVault(
@@ -15,14 +16,11 @@ export async function preparedVault(
     throw new CannotStart(
       'a login with a client certificate needs a server that listens with TLS, and VAULT_ADDR is no https address: --vault binary and --vault container start one',
     )
-  const undoes: Undo[] = []
-  const made = (undo: Undo) => void undoes.push(undo)
-  const entities = new Set<string>()
+  const undoes = new Undoes(server.keeper)
+  const made: Made = (undo) => undoes.add(undo)
   try {
     const place = await placeFor(server, options, make, made)
     const client = new Client(place, server.token)
-    // Removed after the mounts: a token in use would make its entity anew.
-    if (make && !server.own) made(() => removeEntities(client, entities))
     if (make) await prepare(client, options, made)
     const from = await auditMark(server)
     if (make && options.sealed) await seal(server, client, made)
@@ -32,17 +30,19 @@ export async function preparedVault(
       isMade: make,
       revoke: (token) => revoke(client, token),
       isAlive: (token) => isAlive(client, token),
-      loggedIn: (entityId) => void entities.add(entityId),
+      loggedIn(entityId) {
+        if (make && !server.own) undoes.addLast(client.removal(`identity/entity/id/${entityId}`))
+      },
       async audited() {
         if (!server.own || from === undefined) return undefined
         // The log goes on once the server is unsealed; what it refused until then is not in it.
         if (options.sealed) await client.write('sys/unseal', { key: server.own.unsealKey })
         return server.own.output.between(from, (await auditMark(server))!)
       },
-      [Symbol.asyncDispose]: () => undoAll(undoes),
+      [Symbol.asyncDispose]: () => undoes.run(),
     }
   } catch (thrown) {
-    await undoAll(undoes)
+    await undoes.run()
     throw lacksRights(server, thrown) ?? thrown
   }
 }
@@ -55,18 +55,6 @@ function lacksRights({ own }: Server, thrown: unknown): CannotStart | undefined 
   )
 }
 
-/** Undoes all it can and says what is left, newest first, each thing once. */
-async function undoAll(undoes: Undo[]): Promise<void> {
-  const left: unknown[] = []
-  for (let next = undoes.pop(); next; next = undoes.pop()) await next().catch((e) => left.push(e))
-  if (left.length > 0)
-    throw new CannotStart(`not all that was made could be removed: ${left.map(String).join('; ')}`)
-}
-
-async function removeEntities(client: Client, ids: ReadonlySet<string>): Promise<void> {
-  for (const id of ids) await client.remove(`identity/entity/id/${id}`)
-}
-
 /** Where requests go: those of a scenario that has the server's own namespace name it themselves. */
 const addressOf = ({ address: { namespace, ...address } }: Server, options: VaultOptions) =>
   namespace === undefined || namespace === options.namespace ? address : { ...address, namespace }
@@ -76,7 +64,7 @@ async function placeFor(
   { address, token }: Server,
   { namespace }: VaultOptions,
   make: boolean,
-  made: (undo: Undo) => void,
+  made: Made,
 ) {
   if (namespace === undefined || namespace === address.namespace) return address
   let above = address
@@ -86,7 +74,7 @@ async function placeFor(
     if (!make) continue
     if (await client.read(`sys/namespaces/${name}`)) throw taken('a namespace', namespace)
     await client.write(`sys/namespaces/${name}`)
-    made(() => client.remove(`sys/namespaces/${name}`))
+    made(client.removal(`sys/namespaces/${name}`))
   }
   return above
 }

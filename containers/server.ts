@@ -1,4 +1,5 @@
 import type { Identity, RealAddress } from '../harness/fakes/fake.ts'
+import type { Keeper } from './guard.ts'
 import type { Output } from './output.ts'
 
 /** A Vault that runs, and what it takes to manage it. */
@@ -7,6 +8,8 @@ export interface Server extends AsyncDisposable {
   readonly address: RealAddress
   /** May do everything that a preparation needs. */
   readonly token: string
+  /** Of somebody else's server: undoes what this process could not. */
+  readonly keeper?: Keeper
   /** Of a server that was started here and is nobody else's. */
   readonly own?: { readonly output: Output; readonly unsealKey: string }
 }

@@ -76,7 +76,7 @@ async function startServer(wanted: VaultsWanted): Promise<Server> {
     case 'binary':
       return startBinary(await wanted.authority())
     case 'external':
-      return externalServer(wanted)
+      return externalServer(wanted, wanted.prepare === true)
   }
 }
 

@@ -42,7 +42,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   },
   untilStopped: () =>
     new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM'])
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
         process.once(signal, () => {
           stop.abort()
           resolve()

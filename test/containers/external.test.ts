@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { runCommandLine } from '../../harness/cli/command-line.ts'
 import type { VaultOptions } from '../../harness/fakes/options.ts'
@@ -140,6 +145,31 @@ onServer('says what a token may not do that is to prepare', async ({ before }) =
   expect([code, text]).toEqual([4, expect.stringContaining('VAULT_TOKEN may not use sys/mounts')])
   expect(await contents()).toBe(before)
 })
+
+onServer.for(['SIGINT', 'SIGHUP', 'SIGKILL'] as const)(
+  'a run that is ended by %s leaves nothing on an external server',
+  { timeout: 60_000 },
+  async (signal, { before }) => {
+    const ca = join(mkdtempSync(join(tmpdir(), 'external-')), 'ca.pem')
+    writeFileSync(ca, vault!.address.ca!)
+    const env = {
+      VAULT_ADDR: vault!.address.url,
+      VAULT_TOKEN: somebody.rootToken,
+      VAULT_CACERT: ca,
+    }
+    const args = ['harness/cli/main.ts', 'test', 'test/containers/scenarios']
+    const killed = spawn('node', [...args, '--vault', 'external', '--prepare'], {
+      env: { ...process.env, ...env },
+      stdio: 'ignore',
+    })
+    const patient = { timeout: 30_000, interval: 200 }
+    await expect.poll(() => contents(), patient).toContain('ims-role')
+    const ended = once(killed, 'exit')
+    killed.kill(signal)
+    await ended
+    await expect.poll(() => contents(), patient).toBe(before)
+  },
+)
 
 onServer('works in the namespace of VAULT_NAMESPACE alone', async ({ before, skip }) => {
   skip(vault!.product === 'vault', 'only OpenBao and Vault Enterprise have namespaces')

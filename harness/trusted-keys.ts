@@ -4,6 +4,7 @@ import type { Send } from '../emulator/index.ts'
 import type { TokenConsumer, TrustedKeys, TrustedKeySource } from '../emulator/inbound/index.ts'
 import { publicHalf, testKeys } from './fakes/test-keys.ts'
 import { KeyStores } from './keystores/key-stores.ts'
+import { trustStoreOf } from './keystores/trust-store.ts'
 import type { Scenario } from './scenario/model.ts'
 
 export interface TrustedKeysParts {
@@ -60,9 +61,8 @@ async function fromStore(
   },
 ): Promise<TrustedKeySource> {
   const { config, scenario, readFile } = parts
-  const { sslRef, trustStoreRef, keyName, signatureAlgorithm } = consumer
-  const ssl = config.ssl.get(sslRef?.value ?? 'defaultSSLConfig')
-  const id = trustStoreRef?.value ?? (ssl?.trustStoreRef ?? ssl?.keyStoreRef)?.value
+  const { keyName, signatureAlgorithm } = consumer
+  const id = trustStoreOf(config, consumer)
   if (id === undefined && keyName === undefined)
     return {
       kind: 'none',

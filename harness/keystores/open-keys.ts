@@ -6,6 +6,7 @@ import { clientIdentityOf } from './client-identity.ts'
 import { KeyStores } from './key-stores.ts'
 import { buildersUsed, connectionsUsed, tlsUsed } from './needed.ts'
 import { signingKeyOf } from './signing.ts'
+import { noteTestKeys } from './trust-store.ts'
 
 export interface OpenKeysParts {
   readonly scenario: Scenario
@@ -45,6 +46,8 @@ export async function openKeys(parts: OpenKeysParts): Promise<OpenKeys> {
       const identity = await clientIdentityOf(tls, { stores, now: scenario.start, problems })
       if (identity) identities.set(nameOf(tls), identity)
     }
+    if (scenario.services.some(({ options }) => options.kind === 'inbound'))
+      problems.push(...(await noteTestKeys(each, stores)))
     problems.push(...stores.problems)
   }
   const identityOf = ({ tls }: HttpRequest) => tls && identities.get(nameOf(tls))

@@ -34,6 +34,14 @@ export const mountSettingCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a mount that is told of no options has none',
+    steps: [
+      ask('POST', 'sys/mounts/set', 204, { body: { type: 'generic', options: null } }),
+      ask('GET', 'sys/mounts/set', 200, { expect: { data: { type: 'generic', options: null } } }),
+      ask('DELETE', 'sys/mounts/set', 204),
+    ],
+  },
+  {
     name: 'a mount refuses settings that cannot be',
     steps: [
       ...[

@@ -1,12 +1,26 @@
-import { ask as send, errors, startsWith, text, type Case } from './case.ts'
+import { ask as send, errors, login, startsWith, text, type Case } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
 
+const elsewhere = { vault: 301, openbao: 307 }
 const product = { vault: 'parse', openbao: 'decode' }
+
+const help = { help: text, openapi: { openapi: text, info: { title: text } }, see_also: null }
 
 /** What becomes of requests as HTTP has them. */
 export const wireCases: readonly Case[] = [
+  {
+    name: 'every token may ask for help on a path',
+    steps: [
+      login('open-id'),
+      ...['secret/data/x', 'sys/mounts', 'auth/token/create', 'cubbyhole/x'].map((path) =>
+        send('GET', `${path}?help=1`, 200, { token: 'mine', expect: help }),
+      ),
+      send('GET', 'secret/data/x?help=1', 403),
+      ask('GET', 'nowhere?help=1', 404, { expect: errors(text) }),
+    ],
+  },
   {
     name: 'a path with dots that are encoded is refused',
     steps: [
@@ -14,6 +28,10 @@ export const wireCases: readonly Case[] = [
         expect: errors('relative paths not supported'),
       }),
     ],
+  },
+  {
+    name: 'the system without a path is a folder',
+    steps: [ask('GET', 'sys', elsewhere), ask('POST', 'sys', elsewhere, { body: {} })],
   },
   {
     name: 'a body that is no JSON is refused',

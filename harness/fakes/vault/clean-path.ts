@@ -1,15 +1,16 @@
 import type { Answer } from './answer.ts'
 import type { Product } from './product.ts'
 
-/** Where Go's router sends a client that wrote several slashes in a row; undefined where it wrote none. */
+/** Where Go's router sends a client that wrote several slashes in a row or dots; undefined where it wrote none. */
 export function sentElsewhere(
   method: string,
   target: string,
   product: Product,
 ): Answer | undefined {
   const [path = '', ...query] = target.split('?')
-  if (!path.startsWith('/v1/') || !path.includes('//')) return undefined
-  const to = [path.replace(/\/{2,}/g, '/'), ...query].join('?')
+  const clean = cleaned(path)
+  if (!path.startsWith('/v1/') || clean === path) return undefined
+  const to = [clean, ...query].join('?')
   const { status, text } = product.uncleanPath
   const headers = { Location: to }
   if (method !== 'GET' && method !== 'HEAD') return { kind: 'empty', status, headers }
@@ -20,6 +21,18 @@ export function sentElsewhere(
     headers: { ...headers, ...type },
     text: `<a href="${escaped(to)}">${text}</a>.\n\n`,
   }
+}
+
+/** Without empty parts and dots; `sys` is a folder to the router. */
+function cleaned(path: string): string {
+  if (path === '/v1/sys') return '/v1/sys/'
+  if (!/\/(?=\/|\.{1,2}(\/|$))/.test(path)) return path
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return `/${parts.join('/')}${path.endsWith('/') ? '/' : ''}`
 }
 
 const entities: Readonly<Record<string, string>> = {

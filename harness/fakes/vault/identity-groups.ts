@@ -165,8 +165,7 @@ export class Groups {
       ...(name && { name }),
       ...(metadata && { metadata }),
       ...(policies && { policies: policyNames(policies) }),
-      ...(entityIds &&
-        (entityIds.length > 0 || group.memberEntityIds) && { memberEntityIds: entityIds }),
+      ...(entityIds && { memberEntityIds: entityIds }),
       ...(groupIds && { memberGroupIds: groupIds }),
       updatedAt: this.#store.now,
       modifyIndex: group.modifyIndex + 1,

@@ -26,12 +26,19 @@ const configFields = {
 
 type Fields = Typed<typeof configFields>
 
+/** Where keys are, and who vouches for that place. */
+interface Place {
+  readonly url: string
+  readonly caPem: string
+}
+
 /** Whom one mount trusts. */
 interface Config {
   readonly pubkeys: readonly string[]
   /** Asked for at each login, where they are another's. */
   readonly keys: () => readonly TrustedKey[]
-  readonly discovery: { readonly url: string; readonly caPem: string }
+  readonly discovery: Place
+  readonly jwks: Place
   readonly algorithms: readonly string[]
   readonly boundIssuer: string
   readonly defaultRole: string
@@ -60,6 +67,7 @@ export class JwtConfig {
       pubkeys: first.keys.map(pemOf),
       keys: () => first.keys,
       discovery: nowhere,
+      jwks: nowhere,
       algorithms: [],
       boundIssuer: first.boundIssuer ?? '',
       defaultRole: '',
@@ -90,11 +98,13 @@ export class JwtConfig {
         return refuse(400, 'error parsing public key: data does not contain any valid public keys')
       this.#config = {
         pubkeys,
-        keys: fields.oidc_discovery_url ? () => this.#ownKeys : () => keys.flat(),
+        keys:
+          fields.oidc_discovery_url || fields.jwks_url ? () => this.#ownKeys : () => keys.flat(),
         discovery: {
           url: fields.oidc_discovery_url ?? '',
           caPem: fields.oidc_discovery_ca_pem ?? '',
         },
+        jwks: { url: fields.jwks_url ?? '', caPem: fields.jwks_ca_pem ?? '' },
         algorithms: fields.jwt_supported_algs ?? [],
         boundIssuer: fields.bound_issuer ?? '',
         defaultRole: (fields.default_role ?? '').toLowerCase(),
@@ -114,15 +124,16 @@ function wrongIn(fields: Fields, own: string): string | undefined {
     return `invalid jwt_supported_algs: unsupported signing algorithm "${unknown}"`
   if (provider && Object.keys(provider).length > 0)
     return `invalid provider_config: provider "${String(provider['provider'])}" not found in custom providers`
-  if (jwks || fields.jwks_pairs?.length) return 'error checking jwks URL'
+  const isOwn = jwks === `${own}/.well-known/keys`
+  if ((jwks && !isOwn) || fields.jwks_pairs?.length) return 'error checking jwks URL'
   return discovery && discovery !== own ? 'error checking oidc discovery URL' : undefined
 }
 
 const shown = (config: Config): object => ({
   bound_issuer: config.boundIssuer,
   default_role: config.defaultRole,
-  jwks_ca_pem: '',
-  jwks_url: '',
+  jwks_ca_pem: config.jwks.caPem,
+  jwks_url: config.jwks.url,
   jwt_supported_algs: config.algorithms,
   jwt_validation_pubkeys: config.pubkeys.map((pem) => pem.trim()),
   namespace_in_state: config.namespaceInState,

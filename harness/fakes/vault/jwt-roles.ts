@@ -64,6 +64,9 @@ export interface JwtRole {
   readonly identity: Omit<Identity, 'displayName'>
 }
 
+const verbose =
+  'verbose_oidc_logging has been enabled for this role. This is not recommended in production since sensitive information may be present in OIDC responses.'
+
 const plainFlags = {
   callback_mode: 'client',
   max_age: 0,
@@ -165,7 +168,7 @@ export class JwtRoles {
         const wrong = wrongIn(bounds, said)
         if (wrong !== undefined) return refuse(400, wrong)
         this.#put(name, { bounds, said, tokens })
-        return noContent
+        return fields.verbose_oidc_logging ? reply({ warnings: [verbose], mountType }) : noContent
       },
       { captured: ['name'] },
     )

@@ -2,6 +2,7 @@ import type { FakeContext } from '../fake.ts'
 
 /** One of the two servers that grew from one, with all that it answers in its own way. */
 export interface Product {
+  readonly name: string
   readonly version: string
   /** What each envelope has beside what both have. */
   readonly envelopeNamesMount: boolean
@@ -39,6 +40,7 @@ export interface VaultContext extends FakeContext {
 /** HashiCorp Vault and OpenBao, by the name a scenario gives them. */
 export const products = {
   vault: {
+    name: 'Vault',
     version: '1.20.4',
     envelopeNamesMount: true,
     tokenPrefix: { service: 'hvs.CAESI', batch: 'hvb.AAAAAQ' },
@@ -64,6 +66,7 @@ export const products = {
     uncleanPath: { status: 301, text: 'Moved Permanently' },
   },
   openbao: {
+    name: 'OpenBao',
     version: '2.7.2',
     envelopeNamesMount: false,
     tokenPrefix: { service: 's.', batch: 'b.AAAAAQ' },

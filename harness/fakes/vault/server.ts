@@ -7,6 +7,7 @@ import { readFields } from './body.ts'
 import { sentElsewhere } from './clean-path.ts'
 import { readDuration } from './duration.ts'
 import type { Call, Operation } from './engine.ts'
+import { helpOn } from './help.ts'
 import { IdentityStore } from './identity-store.ts'
 import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
@@ -83,18 +84,24 @@ export class VaultServer {
 
   async answer(request: RawRequest): Promise<Answer> {
     const header = request.header('x-vault-namespace')
-    const target = readTarget(request.target)
-    if (target?.path.split('/').includes('..')) return refuse(400, 'relative paths not supported')
-    const answer = target
-      ? await this.#byPlace(request, target, this.#namespace.locate(target, header))
-      : sentElsewhere(request.method, request.target, this.#context.product)
+    const elsewhere = sentElsewhere(request.method, request.target, this.#context.product)
+    const answer = elsewhere ?? (await this.#byTarget(request, readTarget(request.target)))
     if (!answer) return notFound
     return header === undefined ? answer : { ...answer, headers: echo(answer, header) }
+  }
+
+  #byTarget(request: RawRequest, target: Target | undefined): Answer | Promise<Answer> | undefined {
+    if (!target) return undefined
+    if (target.path.split('/').includes('..')) return refuse(400, 'relative paths not supported')
+    const header = request.header('x-vault-namespace')
+    return this.#byPlace(request, target, this.#namespace.locate(target, header))
   }
 
   #byPlace(request: RawRequest, target: Target, place: Place): Answer | Promise<Answer> {
     const now = this.#context.clock.now()
     const where = place.kind === 'nowhere' ? target : place.target
+    if (request.method === 'GET' && where.query.has('help') && !this.#status.isSealed)
+      return this.#help(request, where)
     const status = this.#status.answer(request, where, now)
     if (status) {
       const inRoot = place.kind === 'above' || this.#namespace.isRoot
@@ -105,6 +112,14 @@ export class VaultServer {
     if (this.#status.isSealed) return refuse(503, 'Vault is sealed')
     if (place.kind === 'nowhere') return refuse(404, 'namespace not found')
     return this.#rateLimited(request, where) ?? this.#parse(request, place.kind, where)
+  }
+
+  /** Every token may ask for help. */
+  #help(request: RawRequest, { path }: Target): Answer {
+    const token = this.#authenticate(request)
+    if ('status' in token) return token
+    const mount = find(this.#mounts.all, path)
+    return mount ? helpOn(mount, path, this.#context.product) : noRoute(path)
   }
 
   /** @see https://developer.hashicorp.com/vault/docs/concepts/resource-quotas */
@@ -182,7 +197,7 @@ export class VaultServer {
     )
       return denied
     if (mounted) return mounted.engine.handle({ ...parsed, operation, path }, token)
-    return refuse(404, `no handler for route "${parsed.fullPath}". route entry not found.`)
+    return noRoute(parsed.fullPath)
   }
 
   /** The caller's token, one of its uses spent; or why there is none. */
@@ -199,6 +214,9 @@ export class VaultServer {
 
 const shownToken = ({ header }: RawRequest): string | undefined =>
   header('x-vault-token') || /^Bearer +(\S+)\s*$/.exec(header('authorization') ?? '')?.[1]
+
+const noRoute = (path: string): Answer =>
+  refuse(404, `no handler for route "${path}". route entry not found.`)
 
 const wrapOf = ({ header }: RawRequest): number | undefined =>
   readDuration(header('x-vault-wrap-ttl'))

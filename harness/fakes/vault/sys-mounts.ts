@@ -114,7 +114,7 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
         400,
         `unable to convert given ${api === 'auth' ? 'auth' : 'mount'} config information`,
       )
-    const settings = settingsOf(fields, named, api)
+    const settings = settingsOf(fields, named, api, call.data['options'] === null)
     if (typeof settings === 'string') return refuse(400, settings)
     const wrong = unmakeable(api, path, named)
     if (wrong !== undefined) return refuse(400, wrong)
@@ -142,6 +142,7 @@ function settingsOf(
   fields: Typed<typeof makeFields>,
   type: string,
   api: Place['api'],
+  isNull: boolean,
 ): MountSettings | string {
   const config = readTyped(settingFields, fields.config ?? {})
   if (typeof config === 'string') return unconvertible(config)
@@ -152,7 +153,7 @@ function settingsOf(
       description: fields.description ?? '',
       local: fields.local ?? false,
       sealWrap: fields.seal_wrap ?? false,
-      options: optionsOf(type, fields.options),
+      options: fields.options === undefined && isNull ? null : optionsOf(type, fields.options),
     },
     (name, text) =>
       `unable to parse ${name} TTL of ${text}: time: invalid duration ${JSON.stringify(text)}`,

@@ -1,0 +1,28 @@
+import { bare, type Answer } from './answer.ts'
+import type { Mount } from './mount-table.ts'
+import { pluginOf } from './mount-table.ts'
+import type { Product } from './product.ts'
+
+/**
+ * What `?help=1` answers on a path: as many fields as Vault's, and no more words than who answers there.
+ * @see https://developer.hashicorp.com/vault/docs/commands/path-help
+ */
+export function helpOn({ prefix, type }: Mount, path: string, product: Product): Answer {
+  const below = path.slice(prefix.length)
+  const says = `The ${pluginOf(type)} engine at ${prefix} answers here.`
+  return bare({
+    help: below === '' ? says : `Request: ${below}\n\n${says}`,
+    openapi: {
+      openapi: '3.0.2',
+      info: {
+        title: `${product.name} API`,
+        description: `The API of an emulated ${product.name}, below /v1/.`,
+        version: product.version,
+        license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+      },
+      paths: { [`/${below}`]: { description: says } },
+      components: { schemas: {} },
+    },
+    see_also: null,
+  })
+}

@@ -1,26 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { CompactSign, EncryptJWT, type JWTPayload } from 'jose'
 import { expect, test } from 'vitest'
-import {
-  UsedTokens,
-  validateToken,
-  type TokenConsumer,
-  type TrustedKeys,
-} from '../../../emulator/inbound/index.ts'
 import { keyPair, publicHalf, testKeys } from '../../../harness/fakes/test-keys.ts'
-import {
-  ask,
-  ended,
-  good,
-  jwks,
-  now,
-  oidc,
-  safXml,
-  seconds,
-  signed,
-  type Asking,
-} from '../../support/inbound.ts'
-import { readElements } from '../../support/server-xml.ts'
+import { ask, ended, good, oidc, seconds, signed } from '../../support/inbound.ts'
 
 const mpJwt = (attributes = '') =>
   `<mpJwt id="mp" issuer="https://idp" audiences="api" jwksUri="https://idp/jwks" userNameAttribute="sub" ${attributes}/>`
@@ -264,19 +246,6 @@ test.for<[string, string]>([
   },
 )
 
-test('the keys are asked for with the kid of the token, if it has one', async () => {
-  const asked: unknown[] = []
-  const { config } = readElements(safXml, oidc())
-  const [consumer] = config!.provider.openidConnectClients as [TokenConsumer]
-  const keys: TrustedKeys = async (_, kid) => {
-    asked.push(kid)
-    return jwks
-  }
-  for (const kid of ['RS256 0', undefined, 7])
-    await validateToken(await signed(good, { header: { kid } }), { consumer, keys, now, url: 'x' })
-  expect(asked).toEqual(['RS256 0', undefined, undefined])
-})
-
 test('HS256 takes the shared key and no other [inbound.key]', async () => {
   const xml = (secret: string) => [oidc(`clientSecret="${secret}"`).replace('RS256', 'HS256')]
   const head = `${part({ alg: 'HS256' })}.${part(good)}`
@@ -284,15 +253,6 @@ test('HS256 takes the shared key and no other [inbound.key]', async () => {
   expect(ended(await ask({ xml: xml('shared-secret'), token }))).toBe('granted ANNA')
   expect(ended(await ask({ xml: xml('other-secret'), token }))).toBe('401 inbound.signature')
   expect(ended(await ask({ xml: xml(''), token }))).toBe('401 inbound.key')
-})
-
-test('a certificate proves tokens whatever their kid, and a key of another kind none [inbound.key]', async () => {
-  const rsa = { kind: 'key', key: publicHalf(testKeys.RS256) } as const
-  const ec = { kind: 'key', key: publicHalf(testKeys.ES256) } as const
-  const token = await signed(good, { header: { kid: 'any' } })
-  expect(ended(await ask({ token, keys: rsa }))).toBe('granted ANNA')
-  expect(ended(await ask({ token, keys: ec }))).toBe('401 inbound.signature')
-  expect(ended(await ask({ token, keys: { kind: 'none', why: 'no' } }))).toBe('401 inbound.key')
 })
 
 test('with signatureAlgorithm="none" anything is believed [inbound.unsigned]', async () => {
@@ -303,60 +263,4 @@ test('with signatureAlgorithm="none" anything is believed [inbound.unsigned]', a
   expect(result.trace.flatMap(({ rules }) => rules.map(({ id }) => id))).toContain(
     'inbound.unsigned',
   )
-})
-
-test.for<[string, string, string]>([
-  ['openidConnectClient', oidc(), '401 inbound.replay'],
-  ['openidConnectClient with tokenReuse', oidc('tokenReuse="true"'), 'granted ANNA'],
-  ['mpJwt', mpJwt(), 'granted ANNA'],
-  ['mpJwt without tokenReuse', mpJwt('tokenReuse="false"'), '401 inbound.replay'],
-])('a token with a jti comes again to %s', async ([, xml, end]) => {
-  const used = new UsedTokens()
-  const asking: Asking = { xml: [xml], token: await signed({ ...good, jti: 'a' }), used }
-  expect(ended(await ask(asking))).toBe('granted ANNA')
-  expect(ended(await ask(asking))).toBe(end)
-})
-
-test('a token without a jti, or with that of another issuer, is not a replay [inbound.replay]', async () => {
-  const used = new UsedTokens()
-  const xml = [oidc().replace('"https://idp"', '"https://idp,https://other"')]
-  const token = await signed()
-  expect(ended(await ask({ xml, token, used }))).toBe('granted ANNA')
-  expect(ended(await ask({ xml, token, used }))).toBe('granted ANNA')
-  expect(ended(await ask({ xml, token: await signed({ ...good, jti: 'a' }), used }))).toBe(
-    'granted ANNA',
-  )
-  const other = await signed({ ...good, jti: 'a', iss: 'https://other' })
-  expect(ended(await ask({ xml, token: other, used }))).toBe('403 inbound.access-role')
-  expect(ended(await ask({ xml, token: other, used }))).toBe('401 inbound.replay')
-})
-
-test('used tokens are forgotten only when they are over', async () => {
-  const used = new UsedTokens()
-  const consumer = { tokenReuse: { value: false }, clockSkewMs: { value: 0 } }
-  const use = (jti: string, exp: number, at: number) =>
-    used.use({ iss: 'i', jti, exp }, consumer as Parameters<UsedTokens['use']>[1], at)
-  expect(use('long', seconds + 9999, now)).toBe(true)
-  for (let i = 0; i < 9999; i++) use(`short ${i}`, seconds, now - 1)
-  use('another', seconds, now + 1)
-  expect(use('long', seconds + 9999, now + 1)).toBe(false)
-  expect(use('short 1', seconds, now + 1)).toBe(true)
-})
-
-test('a used token is remembered as long as the skew lets it through', () => {
-  const used = new UsedTokens()
-  const consumer = { tokenReuse: { value: false }, clockSkewMs: { value: 60_000 } }
-  const use = (jti: string, exp: number, at: number) =>
-    used.use({ iss: 'i', jti, exp }, consumer as Parameters<UsedTokens['use']>[1], at)
-  for (let i = 0; i < 10_000; i++) use(`early ${i}`, seconds, now)
-  expect(use('more', seconds + 99, now + 59_999)).toBe(true)
-  expect(use('early 1', seconds, now + 59_999)).toBe(false)
-})
-
-test('JWKS with more than one key need a kid', async () => {
-  const token = await signed(good, { header: { kid: undefined } })
-  expect(ended(await ask({ token }))).toBe('granted ANNA')
-  const twice =
-    jwks.kind === 'set' ? [...jwks.keys, { ...publicHalf(testKeys.RS256), kid: 'b' }] : []
-  expect(ended(await ask({ token, keys: { kind: 'set', keys: twice } }))).toBe('401 inbound.key')
 })

@@ -75,10 +75,20 @@ async function search(
   most: (seconds: number) => Promise<number>,
 ): Promise<FoundLifetime> {
   const shortestS = Math.max(leastS, Math.ceil(longestS / shortestPart))
+  const found = (seconds: number, kept: number): FoundLifetime => ({
+    variant: name,
+    limit: text,
+    lifetimeMs: seconds * 1000,
+    most: kept,
+    staleMs: (seconds - 1) * 1000,
+    ...(seconds === shortestS && { orLess: true }),
+  })
   let high = Math.max(shortestS, longestS)
   let kept = await most(high)
   if (kept > count) return { variant: name, limit: text, most: kept }
-  let low = shortestS - 1
+  let low = shortestS
+  const atShortest = await most(low)
+  if (atShortest <= count) return found(low, atShortest)
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     const tried = await most(middle)
@@ -87,15 +97,7 @@ async function search(
       kept = tried
     } else low = middle
   }
-  const lifetimeMs = high * 1000
-  return {
-    variant: name,
-    limit: text,
-    lifetimeMs,
-    most: kept,
-    staleMs: lifetimeMs - 1000,
-    ...(high === shortestS && { orLess: true }),
-  }
+  return found(high, kept)
 }
 
 /** The scenario with tokens of a service that live for so long. */

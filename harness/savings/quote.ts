@@ -10,7 +10,8 @@ export function quote({ variants, base, traffic }: Comparison): string | undefin
   const product = variants.filter(({ name, whatIf }) => name !== base && whatIf.length === 0)
   if (service === undefined || product.length === 0) return undefined
   const costs = product.map(
-    (each) => `${costOf(each, service)} at ${each.level} with ${tardiness(each)}`,
+    (each) =>
+      `${costOf(each, service)} at ${each.level} with logins that take ${timeOf(each, service)}`,
   )
   const servers = before.servers.length === 1 ? 'one server' : `${before.servers.length} servers`
   return `Emulated, ${servers} of z/OS Connect, ${traffic.join('; ')}: ${service} gets ${costOf(before, service)} at ${before.level}; ${costs.join('; ')}.`
@@ -22,5 +23,6 @@ function costOf({ figures }: Variant, service: string): string {
   return `${tokens} logins in ${all} requests`
 }
 
-const tardiness = ({ latencies }: Variant): string =>
-  latencies.length === 0 ? 'logins that take 0 ms' : `a latency of ${latencies.join(', ')}`
+/** How long logins take, as `vault.login 100 ms` says it. */
+const timeOf = ({ latencies }: Variant, service: string): string =>
+  latencies.find((each) => each.startsWith(`${service}.`))?.replace(/^\S+ /, '') ?? '0 ms'

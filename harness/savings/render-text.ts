@@ -28,7 +28,7 @@ export function renderText(
     figureTable(comparison, width),
     ...(notes.length > 0 ? [notes.join('\n')] : []),
     ...slowTexts(comparison),
-    ...(found ? [found.map(foundText).join('\n')] : []),
+    ...(found ? [found.map((each) => foundText(each, durationMs)).join('\n')] : []),
     ...flipTexts(comparison),
     renderChart(comparison, { color }),
     `emulated: ${lengthText(durationMs)} of calls; again: ${command}`,
@@ -42,10 +42,10 @@ function slowTexts({ variants }: Comparison): readonly string[] {
   return [...reasons].map((because) => `every call was made: ${because}`)
 }
 
-function foundText(found: FoundLifetime): string {
+function foundText(found: FoundLifetime, durationMs: number): string {
   const { variant, limit, lifetimeMs, most, staleMs, orLess } = found
   if (lifetimeMs === undefined)
-    return `${limit}: ${variant}: no life of tokens keeps it, there are ${count(most)} in a row`
+    return `${limit}: ${variant}: no life of tokens keeps it, with ${lengthText(durationMs)} there are ${count(most)}/${limit.at(-1)!}`
   const stale = `a revoked token goes on being used for up to ${lengthText(staleMs!)}`
   return `${limit}: ${variant}: tokens must live for ${lengthText(lifetimeMs)}${orLess ? ' or less' : ''}; ${stale}`
 }

@@ -253,7 +253,7 @@ test('the demo ends with a sentence that says what is emulated and for what it h
   expect(last).toContain('4,320,000 logins in 8,640,000 requests at 3.0.85.0')
   expect(last).toContain('97 logins in 4,320,097 requests at 3.0.86.0 with logins that take 0 ms')
   expect(last).toContain(
-    '485 logins in 4,320,485 requests at 3.0.86.0 with a latency of vault.login 100 ms',
+    '485 logins in 4,320,485 requests at 3.0.86.0 with logins that take 100 ms',
   )
 })
 

@@ -57,7 +57,7 @@ export async function runVariant(
   options: RunVariantOptions,
 ): Promise<RanVariant> {
   const began = options.stopwatch()
-  const { scenario: own, problems } = varied(scenario, spec, options)
+  const { scenario: own, problems } = varied({ ...scenario, compare }, spec, options)
   if (problems.length > 0) return { problems }
   const fast = await runOnce(own, compare, spec, options, options.maySkip ?? true)
   const ran = 'redo' in fast ? await runOnce(own, compare, spec, options, 'hits', fast.redo) : fast

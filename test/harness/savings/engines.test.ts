@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { loginScenario, loginXml, variantOf } from '../../support/comparing.ts'
+import { runVariant } from '../../../harness/savings/run-variant.ts'
+import { loginScenario, loginXml, scenarioOf, variantOf } from '../../support/comparing.ts'
+import { virtualFiles } from '../../support/virtual-files.ts'
 import { smallCase } from './small-case.ts'
 import { callers, smallScenario, smallXml } from './small-scenario.ts'
 
@@ -118,4 +120,17 @@ test('where some logins would take longer than receiveTimeout every call is made
   await expectSame(text)
   const { engine } = await variantOf(text, { 'server.xml': smallXml }, true)
   expect(engine.because).toBe('some login at auth takes longer than receiveTimeout')
+})
+
+test('a variant runs the traffic it is given, not all that its scenario has', async () => {
+  const files = { 'server.xml': smallXml }
+  const text = smallScenario({ flows: [[callers.cars, 'every: 1s', '']] })
+  const scenario = scenarioOf(text, files)
+  const all = scenario.compare!
+  const flows = all.flows.map((flow) => ({ ...flow, forMs: 4000 }))
+  const { readFile } = virtualFiles(files)
+  const options = { readFile, seed: 1, bucketMs: 1000, stopwatch: () => 0 }
+  const given = { ...all, flows, forMs: 4000 }
+  const { variant } = await runVariant(scenario, given, all.variants[0]!, options)
+  expect(variant!.figures.calls).toBe(4)
 })

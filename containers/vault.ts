@@ -53,8 +53,11 @@ export async function startVaults(wanted: VaultsWanted): Promise<RealVaults> {
       return vault
     },
     async [Symbol.asyncDispose]() {
-      for (const vault of prepared) await vault[Symbol.asyncDispose]()
-      await Promise.all(started.map(({ server }) => server[Symbol.asyncDispose]()))
+      try {
+        for (const vault of prepared) await vault[Symbol.asyncDispose]()
+      } finally {
+        await Promise.all(started.map(({ server }) => server[Symbol.asyncDispose]()))
+      }
     },
   }
 }

@@ -81,7 +81,7 @@ function keyOf(
     credentials.in,
     user === undefined ? '' : `u${user}`,
     password === undefined ? '' : `p${password.reveal()}`,
-    body === undefined ? '' : `b${Buffer.from(body).toString('utf8')}`,
+    body === undefined ? '' : `b${Buffer.from(body).toString()}`,
     ...lists,
   ])
 }

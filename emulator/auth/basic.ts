@@ -27,7 +27,7 @@ export interface BasicPlan extends TokenPlanBase {
 export const basic: MakeMethod<BasicPlan> = {
   async make({ authData }) {
     const pair = `${authData.user?.value ?? ''}:${authData.password?.value.reveal() ?? ''}`
-    const value = new Secret(Buffer.from(pair, 'utf8').toString('base64'))
+    const value = new Secret(Buffer.from(pair).toString('base64'))
     return { kind: 'made', value, rules: [basicToApi] }
   },
 }

@@ -83,7 +83,7 @@ export async function buildJwt(
 
 function sharedKey({ sharedKey: shared, signatureAlgorithm }: JwtBuilder): SigningKey | undefined {
   if (!shared || !signatureAlgorithm.value.startsWith('HS')) return undefined
-  return { key: Buffer.from(shared.value.reveal(), 'utf8') }
+  return { key: Buffer.from(shared.value.reveal()) }
 }
 
 function ownClaims(

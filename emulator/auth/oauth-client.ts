@@ -96,7 +96,7 @@ export function chooseClient(
   return {
     kind: 'client',
     from: client.kind,
-    ...(!inForm && { basic: Buffer.from(`${id}:${secret}`, 'utf8').toString('base64') }),
+    ...(!inForm && { basic: Buffer.from(`${id}:${secret}`).toString('base64') }),
     fields: inForm
       ? [
           ['client_id', id],

@@ -27,7 +27,7 @@ export const tokenType = rule('oauth.token-type', {
 /** The access token and its lifetime in an answer of an authorization server. */
 export function readOAuthResponse({ body }: HttpResponse): TokenAnswer {
   const rules = [accessToken, expiresIn]
-  const json = parse(Buffer.from(body).toString('utf8'))
+  const json = parse(Buffer.from(body).toString())
   if (json === undefined) return { kind: 'no-token', missing: 'the body is not JSON', rules }
   const { access_token: text, expires_in: seconds, token_type: type } = json
   if (typeof text !== 'string' || text === '')

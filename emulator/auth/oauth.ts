@@ -233,5 +233,4 @@ async function complete(
 const formBody = (fields: Fields): Uint8Array =>
   Buffer.from(
     new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString(),
-    'utf8',
   )

@@ -142,12 +142,12 @@ function requestOf(
     receiveTimeoutMs: plan.receiveTimeoutMs,
     purpose: { kind: 'token', element },
     ...routed(plan.route),
-    ...(body !== undefined && { body: Buffer.from(body, 'utf8') }),
+    ...(body !== undefined && { body: Buffer.from(body) }),
   }
 }
 
 /** UTF-8 as the Latin-1 text that stands for its bytes: header values travel as bytes. */
-const asWireText = (value: string): string => Buffer.from(value, 'utf8').toString('latin1')
+const asWireText = (value: string): string => Buffer.from(value).toString('latin1')
 
 function headersFor(
   plan: TokenRequestPlan['credentials'],
@@ -160,7 +160,7 @@ function headersFor(
       [first!, user],
       [second, password.reveal()],
     ]
-  const pair = Buffer.from(`${user}:${password.reveal()}`, 'utf8').toString('base64')
+  const pair = Buffer.from(`${user}:${password.reveal()}`).toString('base64')
   return [[first!, `Basic ${pair}`]]
 }
 

@@ -99,7 +99,7 @@ interface Body {
 }
 
 function readBody({ body }: HttpResponse): Body {
-  const text = Buffer.from(body).toString('utf8')
+  const text = Buffer.from(body).toString()
   return { text, json: () => parseJson(text) }
 }
 

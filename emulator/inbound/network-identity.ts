@@ -80,4 +80,4 @@ export function networkCredentials(
   }
 }
 
-const bytes = (text: string): number => Buffer.byteLength(text, 'utf8')
+const bytes = (text: string): number => Buffer.byteLength(text)

@@ -119,7 +119,7 @@ async function sourceOf(
 ): Promise<KeySource> {
   if (!consumer.signatureAlgorithm.value.startsWith('HS')) return keys(consumer, kid)
   const { sharedKey } = consumer
-  if (sharedKey) return { kind: 'shared', key: Buffer.from(sharedKey.value.reveal(), 'utf8') }
+  if (sharedKey) return { kind: 'shared', key: Buffer.from(sharedKey.value.reveal()) }
   return { kind: 'none', why: `${consumer.kind} ${consumer.id} has no shared key` }
 }
 

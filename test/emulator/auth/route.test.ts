@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { planConnection, planContext, newestKnownLevel } from '../../../emulator/index.ts'
+import { loginXml, someone, startRequester } from '../../support/requester.ts'
 import { readElements } from '../../support/server-xml.ts'
 
 const keyStore = '<keyStore id="ring" location="safkeyring:///Ring"/>'
@@ -70,6 +71,32 @@ test('goes through the proxy that proxyConfigRef names (proxy.http, proxy.failur
     route: { proxy: { id: 'corporate', host: 'proxy.example.com', port: 8080 } },
     rules: [],
   })
+  expect(routeOf(proxied, proxy).rules).toEqual(['proxy.http', 'proxy.failure'])
+  const typed = proxy.replace('/>', ' type="http"/>')
+  expect(routeOf(proxied, typed).rules).toEqual(['proxy.http', 'proxy.failure'])
+})
+
+test('sends the login and the API request by their own routes, and neither by another', async () => {
+  const more = [
+    '<zosconnect_proxyConfig id="corporate" host="proxy.example.com" port="8080"/>',
+    '<ssl id="out" keyStoreRef="ring"/>',
+    keyStore,
+  ]
+  const routes = async (server: string, api: string) => {
+    const connection = `authenticationConfigRef="login" ${api}`
+    const { call, requests } = startRequester({ xml: loginXml({ server, connection, more }) })
+    await call(someone)
+    return requests.map(({ proxy, tls }) => [proxy?.host, tls?.ssl])
+  }
+  const [byProxy, bySsl] = ['proxyConfigRef="corporate"', 'sslCertsRef="out"']
+  expect(await routes(byProxy, bySsl)).toEqual([
+    ['proxy.example.com', undefined],
+    [undefined, 'out'],
+  ])
+  expect(await routes(bySsl, byProxy)).toEqual([
+    [undefined, 'out'],
+    ['proxy.example.com', undefined],
+  ])
 })
 
 test.each([

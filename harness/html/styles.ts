@@ -60,6 +60,7 @@ figure .narrow { display: none; }
 }
 figure .diagram svg { width: auto; max-width: none; zoom: 1.15; }
 figure .diagram text { font-size: 10px; }
+header, li { overflow-wrap: anywhere; }
 details { border: 1px solid var(--line); border-radius: .6rem; margin: .6rem 0; padding: 0 1rem; }
 details[open] { padding-bottom: .8rem; }
 summary { cursor: pointer; padding: .6rem 0; font-weight: 600; }

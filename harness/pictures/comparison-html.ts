@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html'
 import { page, table, type Cell, type Piece } from '../html/page.ts'
 import { formatMs, clockTime } from '../time-text.ts'
+import { foundText } from '../savings/found-text.ts'
 import type { Comparison, FirstCall, TokenEvent, Variant } from '../savings/model.ts'
 import { flipText, groundOf } from './assumption-text.ts'
 import { comparisonCharts, type Chart } from './comparison-charts.ts'
@@ -28,7 +29,7 @@ export function comparisonHtml(comparison: Comparison): string {
       <main>
         ${cards(comparison)}
         <h2>The comparison</h2>
-        ${table('The comparison', head, rows)} ${whatIfNote(comparison)}
+        ${table('The comparison', head, rows)} ${whatIfNote(comparison)} ${foundNote(comparison)}
         ${comparisonCharts(comparison).map(figure)}
         <h2>The first calls</h2>
         <p class="quiet">
@@ -77,6 +78,14 @@ function whatIfNote({ variants }: Comparison): Piece | '' {
     ${[...policies.values()].map(({ name, says, label }) => html`<li><strong>${name}</strong>: ${says} <span class="badge">${label}</span></li>`)}
   </ul>`
 }
+
+const foundNote = ({ found = [], durationMs }: Comparison): Piece | '' =>
+  found.length === 0
+    ? ''
+    : html`<h2>What keeps the limit</h2>
+        <ul>
+          ${found.map((each) => html`<li>${foundText(each, durationMs)}</li>`)}
+        </ul>`
 
 const figure = ({ title, note, drawn, alternative }: Chart): Piece =>
   html`<figure>

@@ -1,4 +1,5 @@
 import type { Cell } from '../html/page.ts'
+import { foundText } from '../savings/found-text.ts'
 import type { Comparison, Variant } from '../savings/model.ts'
 import { formatMs } from '../time-text.ts'
 import { flipText } from './assumption-text.ts'
@@ -16,6 +17,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     ...tableLines(head, rows),
     '',
+    ...foundLines(comparison),
     ...issuers(comparison).flatMap((service) => chartLines(comparison, service)),
     ...comparison.variants.flatMap((variant) => firstCallLines(variant)),
     ...assumptionLines(comparison),
@@ -35,6 +37,9 @@ function tableLines(head: readonly Cell[], rows: readonly (readonly Cell[])[]): 
     small === undefined ? text(value) : `${text(value)}<br><sub>${text(small)}</sub>`
   return [line(head.map(cell)), line(rule), ...rows.map((row) => line(row.map(cell)))]
 }
+
+const foundLines = ({ found = [], durationMs }: Comparison): readonly string[] =>
+  found.length === 0 ? [] : [...found.map((each) => `- ${text(foundText(each, durationMs))}`), '']
 
 /** Mermaid's charts have no axis of decades, so each bar says its number. */
 function chartLines({ variants }: Comparison, service: string): readonly string[] {

@@ -1,7 +1,8 @@
 import { lengthText } from '../time-text.ts'
 import { renderChart } from './chart.ts'
 import { figureTable } from './figure-table.ts'
-import type { Comparison, Flip, FoundLifetime } from './model.ts'
+import { foundText } from './found-text.ts'
+import type { Comparison, Flip } from './model.ts'
 
 export interface TextOptions {
   readonly color: boolean
@@ -40,14 +41,6 @@ export function renderText(
 function slowTexts({ variants }: Comparison): readonly string[] {
   const reasons = new Set(variants.flatMap(({ engine }) => engine.because ?? []))
   return [...reasons].map((because) => `every call was made: ${because}`)
-}
-
-function foundText(found: FoundLifetime, durationMs: number): string {
-  const { variant, limit, lifetimeMs, most, staleMs, orLess } = found
-  if (lifetimeMs === undefined)
-    return `${limit}: ${variant}: no life of tokens keeps it, with ${lengthText(durationMs)} there are ${count(most)}/${limit.at(-1)!}`
-  const stale = `a revoked token goes on being used for up to ${lengthText(staleMs!)}`
-  return `${limit}: ${variant}: tokens must live for ${lengthText(lifetimeMs)}${orLess ? ' or less' : ''}; ${stale}`
 }
 
 /** What the other reading of each assumption changes, and for which none is built in; nothing where none was tried. */

@@ -16,6 +16,19 @@ test('gives the figures of every variant, what they rest on and the command, in 
   }
 })
 
+test('tells in each picture what keeps a limit that was searched for', async () => {
+  const limit = 'vault.login <= 20/h'
+  const found = [
+    { variant: '3.0.85.0', limit, most: 180_000 },
+    { variant: '3.0.86.0', limit, lifetimeMs: 181_000, most: 20, staleMs: 180_000 },
+  ]
+  for (const name of pictureNames) {
+    const text = await drawComparison(name, dayOfTheFlagship({ found }))
+    expect(text, name).toContain('no life of tokens keeps it, with 24h there are 180,000/h')
+    expect(text, name).toContain('tokens must live for 3m1s')
+  }
+})
+
 test('writes for a pull request what a reader of Markdown can check', async () => {
   const text = await drawComparison('markdown', dayOfTheFlagship())
   await expect(text).toMatchFileSnapshot('../../golden/pictures/day.txt')

@@ -142,6 +142,58 @@ test.for<[readonly string[], string]>([
   expect(said(readElements(...elements))).toEqual([text])
 })
 
+const hostHelp = 'write https:// and the host alone; its port goes to port'
+const urlHelp = 'write a full URL, as https://host:port/path'
+
+test.for([
+  ['https://me:hunter2@h', `"https://…@h" is not a value of "host" | ${hostHelp}`],
+  ['me:hunter2@h/x', `"…@h/x" is not a value of "host" | ${hostHelp}`],
+  ['x https://h', `"x https://h" is not a value of "host" | ${hostHelp}`],
+])('shows no password in the host %s', ([host, text]) => {
+  const read = readElements(`<zosconnect_endpointConnection id="c" host="${host}"/>`)
+  expect(said(read)).toEqual([text])
+})
+
+test.for([
+  [
+    'https://me:hunter2@ h/t?code=hunter3',
+    `"https://…@ h/t?…" is not a value of "tokenEndpoint" | ${urlHelp}`,
+  ],
+  ['me:hunter2@h', `"…@h" is not a value of "tokenEndpoint" | ${urlHelp}`],
+])('shows no password in the URL %s', ([url, text]) => {
+  const read = readElements(`<zosconnect_authorizationServer id="s" tokenEndpoint="${url}"/>`)
+  expect(said(read)).toEqual([text])
+})
+
+test('unites authenticationConfigRef and basicAuthRef, and counts an id once', () => {
+  const data = ['a', 'b'].map((id) => `<zosconnect_authData id="${id}" user="u" password="p"/>`)
+  const listed = (refs: string) => {
+    const connection = `<zosconnect_endpointConnection id="c" host=" https://h/ " ${refs}/>`
+    const read = readElements(connection, ...data)
+    const { origin, authenticationConfigRef } = read.config!.connections.get('c')!
+    return [origin, authenticationConfigRef.value, ...said(read)]
+  }
+  expect(listed('authenticationConfigRef="a" basicAuthRef="a"')).toEqual(['https://h', ['a']])
+  expect(listed('authenticationConfigRef="a" basicAuthRef="b"')).toEqual([
+    'https://h',
+    ['a', 'b'],
+    '"a" and "b" are both zosconnect_authData: each needs the header "Authorization" | leave one of them out of authenticationConfigRef',
+  ])
+  expect(listed('authenticationConfigRef="a,a"')).toEqual([
+    'https://h',
+    ['a'],
+    '"authenticationConfigRef" names an id twice | name it once',
+  ])
+})
+
+test('points at the feature whose name was slipped, not at the first', () => {
+  const names = ['jsp-2.3', 'zosconnect:apiRequestr-1.0']
+  const lines = names.map((name) => `<feature>${name}</feature>`)
+  const manager = ['<featureManager>', ...lines, '</featureManager>']
+  const { problems } = readText(['<server>', ...manager, '</server>'].join('\n'))
+  expect(problems.map(({ code, at }) => [code, at?.line])).toEqual([['MISSING-FEATURE', 4]])
+})
+
 test('names the extension and what the jwt-bearer grant lacks', () => {
   expect(said(readElements(...oauth(`grantType="${jwtBearer}"`)))).toEqual([
     'zosconnect_oAuthConfig "o" has no "tokenGeneratorRef" | write the id of a jwtBuilder',

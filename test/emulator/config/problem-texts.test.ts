@@ -212,9 +212,9 @@ test('takes a URL with blanks around it, and a host without a scheme', () => {
 
 const feature = (name: string) =>
   `<server><featureManager><feature>${name}</feature></featureManager></server>`
-const noFeature =
-  'the feature "zosconnect:apiRequester-1.0" is not in featureManager: a server would call no API'
+const noFeature = 'the feature "zosconnect:apiRequester-1.0" is not in featureManager'
 const write = 'write <feature>zosconnect:apiRequester-1.0</feature>'
+const noConnection = `${noFeature} and there is no connection: this server calls no API | if programs are to call APIs through it, ${write}`
 
 test.for<[string, string]>([
   ['', 'the file is empty | write <server></server>'],
@@ -235,10 +235,14 @@ test.for<[string, string]>([
   ['<server><![CDATA[ </server>', 'a CDATA section is not closed | close it with ]]>'],
   ['<server></srv>', '"server" is not closed before </srv> in line 1 | close it with </server>'],
   ['</server>', '</server> closes nothing | remove it'],
-  ['<server/>', `${noFeature} | ${write}`],
+  ['<server/>', noConnection],
+  [
+    '<server><zosconnect_endpointConnection id="c" host="https://h"/></server>',
+    `${noFeature}: a server would call no API | ${write}`,
+  ],
   [
     feature('zosconnect:apiRequestr-1.0'),
-    `${noFeature} | did you mean that by "zosconnect:apiRequestr-1.0"? | ${write}`,
+    `${noFeature}: a server would call no API | did you mean that by "zosconnect:apiRequestr-1.0"? | ${write}`,
   ],
   [
     '<?xml version="1.0" encoding="KOI8-R"?><server/>',
@@ -255,7 +259,7 @@ test.for<[string, string]>([
     '"&foo;" is not an entity that XML knows | use &amp; &lt; &gt; &quot; &apos; or a number like &#65;',
   ],
 ])('of a server with %s an administrator reads: %s', ([attribute, line]) => {
-  expect(said(readText(`<server ${attribute}/>`))).toEqual([`${noFeature} | ${write}`, line])
+  expect(said(readText(`<server ${attribute}/>`))).toEqual([noConnection, line])
 })
 
 test('says how to convert bytes that are no text', () => {

@@ -6,6 +6,8 @@ import { identityTokenCases } from './identity-token-cases.ts'
 import { jwtApiCases } from './jwt-api-cases.ts'
 import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
+import { kvDetailCases } from './kv-detail-cases.ts'
+import { leaseCases } from './lease-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
@@ -14,11 +16,14 @@ import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
+import { rolePartCases } from './role-part-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
 import { tokenCases } from './token-cases.ts'
 import { wireCases } from './wire-cases.ts'
+import { tokenRoleCases } from './token-role-cases.ts'
+import { wrappingCases } from './wrapping-cases.ts'
 
 /** What every Vault does, the embedded one and a real one. */
 export const cases: readonly Case[] = [
@@ -38,7 +43,12 @@ export const cases: readonly Case[] = [
   ...roleApiCases,
   ...identityCases,
   ...identityTokenCases,
+  ...rolePartCases,
   ...kvCases,
+  ...kvDetailCases,
+  ...tokenRoleCases,
+  ...wrappingCases,
+  ...leaseCases,
   ...systemCases,
   ...operatorCases,
   ...wireCases,

@@ -36,6 +36,7 @@ function outline(value: unknown, name = ''): unknown {
   if (typeof value !== 'string') return value
   return value
     .replace(unnamed, '$1_(id)')
+    .replace(lease, '(lease)')
     .replace(uuid, '(uuid)')
     .replace(accessor, '(accessor)')
     .replace(time, '(time)')
@@ -63,6 +64,8 @@ function wordsGone(value: unknown): unknown {
 
 /** A name that a server gives to what nobody has named. */
 const unnamed = /\b(entity|group)_[0-9a-f]{8}\b/g
+const lease = /\bh[0-9a-f]{64}\b/g
+
 const accessor = /\b[A-Za-z0-9]{24}\b/g
 
 const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g

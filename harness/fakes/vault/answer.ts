@@ -12,6 +12,8 @@ export interface Envelope {
   readonly mountType?: string
   /** Whether the data stands beside the envelope as well as in it, as most of `sys` does. */
   readonly isFlat?: boolean
+  /** The token that stands for the answer. */
+  readonly wrapInfo?: Readonly<Record<string, unknown>>
 }
 
 /** How Vault answers: its envelope, a bare body, a list of errors, a page, or nothing. */
@@ -74,7 +76,8 @@ export function render(answer: Answer, random: Random, product: Product): Respon
   return plainResponse(status, headers, `${JSON.stringify(bodyOf(answer, random, product))}\n`)
 }
 
-function bodyOf(
+/** The answer as JSON, before it is written. */
+export function bodyOf(
   answer: Exclude<Answer, { kind: 'empty' | 'page' }>,
   random: Random,
   product: Product,
@@ -87,12 +90,12 @@ function bodyOf(
     case 'envelope':
       return {
         ...(answer.isFlat && (answer.data as object)),
-        request_id: uuid(random),
+        request_id: answer.wrapInfo ? '' : uuid(random),
         lease_id: '',
         renewable: false,
         lease_duration: answer.leaseSeconds ?? 0,
         data: answer.data ?? null,
-        wrap_info: null,
+        wrap_info: answer.wrapInfo ?? null,
         warnings: answer.warnings ?? null,
         auth: answer.auth ?? null,
         ...(product.envelopeNamesMount && { mount_type: answer.mountType ?? '' }),

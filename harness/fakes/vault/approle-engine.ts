@@ -9,23 +9,19 @@ import {
   type Answer,
 } from './answer.ts'
 import { answerOnSecretId, type SecretIdPath } from './approle-secret-ids.ts'
+import { answerOnPart, type RoleOptions } from './approle-parts.ts'
+import { wrongBlock } from './bound-cidrs.ts'
 import { reply } from './answer.ts'
+import { tidyStarted } from './token-engine.ts'
 import { uuid } from './ids.ts'
-import {
-  changedTokens,
-  plainTokens,
-  shownTokens,
-  tokenFields,
-  type RoleTokens,
-} from './role-tokens.ts'
+import { changedTokens, plainTokens, shownTokens, tokenFields } from './role-tokens.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
+import { listPage } from './kv-keys.ts'
 import type { Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import { SecretIds } from './secret-ids.ts'
 import { systemTtlMs, type Identity } from './token.ts'
 import { answerOn } from './typed-fields.ts'
-
-type RoleOptions = RoleTokens & VaultAppRole
 
 interface Role {
   readonly options: RoleOptions
@@ -45,6 +41,10 @@ const roleFields = {
   role_id: 'text',
   secret_id_num_uses: 'whole',
   secret_id_ttl: 'duration',
+  secret_id_bound_cidrs: 'texts',
+  bound_cidr_list: 'texts',
+  local_secret_ids: 'flag',
+  period: 'duration',
 } as const
 
 const invalid = refuse(400, 'invalid role or secret ID')
@@ -87,6 +87,8 @@ export class AppRoleEngine implements Engine {
   handle(call: Call): Answer {
     if (call.path === 'login') return this.#login(call)
     if (/^role\/?$/.test(call.path)) return this.#listRoles(call)
+    if (call.path === 'tidy/secret-id')
+      return isWrite(call.operation) ? tidyStarted(mountType) : unsupportedOperation
     const [, name, what] = rolePath.exec(call.path.replace(/\/$/, '')) ?? []
     if (name === undefined) return unsupportedPath
     const role = this.#byName.get(name.toLowerCase())
@@ -100,8 +102,18 @@ export class AppRoleEngine implements Engine {
     if (what === undefined) return readRole(call, role, this.#context.product)
     if (what === 'role-id')
       return call.operation === 'list' ? unsupportedPath : readRoleId(call, role)
+    const set = (changes: Partial<RoleOptions>) => {
+      const options = { ...role!.options, ...changes }
+      this.#replace(name, this.#role(name, options, role))
+    }
+    const onPart = answerOnPart(call, what, role?.options, set)
+    if (onPart) return onPart
     if (!secretIdPath.test(what)) return unsupportedPath
-    const place = { name, what: what as SecretIdPath, secretIds: role?.secretIds }
+    const place = {
+      name: name.toLowerCase(),
+      what: what as SecretIdPath,
+      secretIds: role?.secretIds,
+    }
     return answerOnSecretId(call, place, this.#context.random)
   }
 
@@ -116,7 +128,10 @@ export class AppRoleEngine implements Engine {
       if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
       return this.#loginTo(role, fields.secret_id?.trim() ?? '', call)
     }
-    return answerOn(call, { role_id: 'text', secret_id: 'text' }, answer, { unreadable })
+    return answerOn(call, { role_id: 'text', secret_id: 'text' }, answer, {
+      unreadable,
+      warnsLast: true,
+    })
   }
 
   #loginTo(role: Role, secretId: string, call: Call): Answer {
@@ -128,6 +143,8 @@ export class AppRoleEngine implements Engine {
       return this.#issuer.issue(role.identity, call)
     }
     if (secretId === '') return refuse(400, 'missing secret_id')
+    const elsewhere = role.secretIds.elsewhere(secretId)
+    if (elsewhere) return refuse(400, elsewhere)
     const meta = role.secretIds.use(secretId)
     if (!meta) {
       lock.failed(who)
@@ -138,10 +155,9 @@ export class AppRoleEngine implements Engine {
     return this.#issuer.issue({ ...identity, meta: { ...meta, ...identity.meta } }, call)
   }
 
-  #listRoles({ operation }: Call): Answer {
-    if (operation !== 'list') return unsupportedOperation
-    const keys = [...this.#byName.keys()].toSorted()
-    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+  #listRoles(call: Call): Answer {
+    if (call.operation !== 'list') return unsupportedOperation
+    return listPage(call, [...this.#byName.keys()].toSorted(), mountType)
   }
 
   /** Puts a role in the place of the one of that name, or takes it away. */
@@ -157,23 +173,39 @@ export class AppRoleEngine implements Engine {
 
   #write(call: Call, name: string): Answer {
     const old = this.#byName.get(name.toLowerCase())
-    return answerOn(call, roleFields, (fields) => {
-      const tokens = changedTokens(fields, old?.options ?? plainTokens)
-      if ('status' in tokens) return tokens
-      const binds = fields.bind_secret_id ?? old?.binds ?? true
-      if (!binds && old?.binds !== false)
-        return refuse(500, listed('at least one constraint should be enabled on the role'))
-      const secretIdNumUses = fields.secret_id_num_uses ?? old?.options.secretIdNumUses ?? 0
-      if (secretIdNumUses < 0) return refuse(400, 'secret_id_num_uses cannot be negative')
-      const roleId = fields.role_id || old?.options.roleId || uuid(this.#context.random)
-      const other = this.#byRoleId.get(roleId)
-      if (other && other !== old) return refuse(500, listed('role_id already in use'))
-      const secretIdTtlMs = fields.secret_id_ttl ?? old?.options.secretIdTtlMs ?? 0
-      const options = { ...tokens, roleId, secretIdNumUses, secretIdTtlMs }
-      this.#replace(name, this.#role(name, options, { ...old, binds }))
-      if (tokens.tokenMaxTtlMs <= systemTtlMs) return noContent
-      return reply({ warnings: [tooLongWarning], mountType })
-    })
+    return answerOn(
+      call,
+      roleFields,
+      (fields) => {
+        const tokens = changedTokens(fields, old?.options ?? plainTokens)
+        if ('status' in tokens) return tokens
+        const binds = fields.bind_secret_id ?? old?.binds ?? true
+        const hasBlocks = (fields.secret_id_bound_cidrs ?? fields.bound_cidr_list)?.length
+        if (!binds && old?.binds !== false && !hasBlocks)
+          return refuse(500, listed('at least one constraint should be enabled on the role'))
+        const secretIdNumUses = fields.secret_id_num_uses ?? old?.options.secretIdNumUses ?? 0
+        if (secretIdNumUses < 0) return refuse(400, 'secret_id_num_uses cannot be negative')
+        if ('role_id' in call.data && !fields.role_id)
+          return refuse(400, 'invalid role_id supplied, or failed to generate a role_id')
+        const roleId = fields.role_id || old?.options.roleId || uuid(this.#context.random)
+        const other = this.#byRoleId.get(roleId)
+        if (other && other !== old) return refuse(500, listed('role_id already in use'))
+        const secretIdTtlMs = fields.secret_id_ttl ?? old?.options.secretIdTtlMs ?? 0
+        const hasLocalSecretIds = fields.local_secret_ids ?? old?.options.hasLocalSecretIds ?? false
+        if (old && hasLocalSecretIds !== (old.options.hasLocalSecretIds ?? false))
+          return refuse(400, 'local_secret_ids can only be modified during role creation')
+        const given = fields.secret_id_bound_cidrs ?? fields.bound_cidr_list
+        const wrong = given && wrongBlock(given)
+        if (wrong) return refuse(500, listed(wrong))
+        const boundCidrs = given ?? old?.options.boundCidrs ?? null
+        const own = { roleId, secretIdNumUses, secretIdTtlMs, boundCidrs, hasLocalSecretIds }
+        const options = { ...tokens, ...own }
+        this.#replace(name, this.#role(name, options, { ...old, binds }))
+        if (tokens.tokenMaxTtlMs <= systemTtlMs) return noContent
+        return reply({ warnings: [tooLongWarning], mountType })
+      },
+      { looksFirst: true, captured: ['role_name'] },
+    )
   }
 
   #renameId(call: Call, name: string): Answer {
@@ -218,8 +250,8 @@ function readRole({ operation }: Call, role: Role | undefined, product: Product)
   const { options } = role
   const data = {
     bind_secret_id: role.binds,
-    local_secret_ids: false,
-    secret_id_bound_cidrs: null,
+    local_secret_ids: options.hasLocalSecretIds ?? false,
+    secret_id_bound_cidrs: options.boundCidrs ?? null,
     secret_id_num_uses: options.secretIdNumUses,
     secret_id_ttl: Math.floor((options.secretIdTtlMs ?? 0) / 1000),
     ...shownTokens(options, product),

@@ -8,6 +8,7 @@ import {
   unsupportedOperation,
   type Answer,
 } from './answer.ts'
+import { areWithin, wrongBlock } from './bound-cidrs.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
 import { issuedFields, lookedUpFields, type SecretIds } from './secret-ids.ts'
@@ -85,13 +86,31 @@ function create(call: Call, { name, what, secretIds }: Place, random: Random): A
       if (!text) return refuse(400, 'missing secret_id')
       if (!secretIds) return refuse(404, `role "${name}" does not exist`)
       if ((fields.num_uses ?? 0) < 0) return refuse(400, 'num_uses cannot be negative')
+      const { secretIdNumUses: most, secretIdTtlMs: longest = 0 } = secretIds.terms
+      if (
+        most > 0 &&
+        fields.num_uses !== undefined &&
+        (fields.num_uses === 0 || fields.num_uses > most)
+      )
+        return refuse(400, "num_uses cannot be higher than the role's secret_id_num_uses")
+      if (longest > 0 && fields.ttl !== undefined && (fields.ttl === 0 || fields.ttl > longest))
+        return refuse(400, "ttl cannot be longer than the role's secret_id_ttl")
       const meta = metadataOf(fields.metadata)
-      if (!meta) return refuse(400, 'failed to parse metadata: failed to parse the input')
-      const { ttl: ttlMs, num_uses: numUses } = fields
+      if (!meta)
+        return refuse(
+          400,
+          'failed to parse metadata: failed to parse the input: invalid <key,value> format',
+        )
+      const { ttl: ttlMs, num_uses: numUses, cidr_list: cidrs = [] } = fields
+      const tokenCidrs = fields.token_bound_cidrs ?? []
+      const wrong = wrongBlock(cidrs) ?? wrongBlock(tokenCidrs) ?? outside(cidrs, secretIds)
+      if (wrong) return refuse(500, listed(wrong))
       const made = secretIds.add(text, {
         meta,
         ...(ttlMs !== undefined && { ttlMs }),
         ...(numUses !== undefined && { numUses }),
+        cidrs,
+        tokenCidrs,
       })
       if (!made)
         return refuse(500, listed('failed to store secret_id: SecretID is already registered'))
@@ -101,8 +120,19 @@ function create(call: Call, { name, what, secretIds }: Place, random: Random): A
   )
 }
 
+function outside(cidrs: readonly string[], { terms }: SecretIds): string | undefined {
+  const allowed = terms.boundCidrs ?? []
+  if (cidrs.length === 0 || allowed.length === 0 || areWithin(cidrs, allowed)) return undefined
+  const shown = (blocks: readonly string[]) => `[${blocks.map((b) => JSON.stringify(b)).join(' ')}]`
+  return (
+    `failed to verify subset relationship between CIDR blocks on the role ${shown(allowed)} ` +
+    `and CIDR blocks on the secret ID ${shown(cidrs)}: %!w(<nil>)`
+  )
+}
+
 /** JSON, or pairs with commas between; undefined where it is neither. */
 function metadataOf(text = ''): Readonly<Record<string, string>> | undefined {
+  if (text === '') return {}
   const value = text.startsWith('{') ? parsed(text) : text
   const fields = readTyped({ metadata: 'pairs' }, { metadata: value })
   return typeof fields === 'string' ? undefined : (fields.metadata ?? {})

@@ -1,7 +1,18 @@
-import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
+import {
+  bodyOf,
+  listed,
+  noContent,
+  notFound,
+  refuse,
+  reply,
+  unsupportedOperation,
+} from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Engine } from './engine.ts'
-import { listKeys, sortedKeys } from './kv-keys.ts'
+import { answerOn } from './typed-fields.ts'
+import { keysBelow, listAll, sortedKeys } from './kv-keys.ts'
+import type { VaultContext } from './product.ts'
+import type { Wrapped } from './wrapping.ts'
 import type { VaultToken } from './token.ts'
 
 type Secret = Readonly<Record<string, unknown>>
@@ -13,18 +24,28 @@ const mountType = 'cubbyhole'
  * @see https://developer.hashicorp.com/vault/api-docs/secret/cubbyhole
  */
 export class CubbyholeEngine implements Engine {
+  readonly #context: VaultContext
   readonly #holes = new WeakMap<VaultToken, Map<string, Secret>>()
 
-  handle({ operation, path, data }: Call, token: VaultToken): Answer {
+  constructor(context: VaultContext) {
+    this.#context = context
+  }
+
+  handle(call: Call, token: VaultToken): Answer {
+    if (token.type === 'batch')
+      return refuse(400, "cubbyhole operations are only supported by 'service' type tokens")
+    const { operation, path, data } = call
     const hole = this.#holes.get(token) ?? new Map<string, Secret>()
     this.#holes.set(token, hole)
     switch (operation) {
       case 'read': {
+        const { wrapped } = token.terms
+        if (path === 'response' && wrapped) return this.#response(wrapped)
         const secret = hole.get(path)
-        return secret ? reply({ data: secret, mountType }) : notFound
+        return answerOn(call, {}, () => (secret ? reply({ data: secret, mountType }) : notFound))
       }
       case 'list':
-        return listKeys(hole.keys(), path, mountType)
+        return listAll(call, keysBelow(hole.keys(), path), mountType)
       case 'delete':
         hole.delete(path)
         return noContent
@@ -39,4 +60,14 @@ export class CubbyholeEngine implements Engine {
         return unsupportedOperation
     }
   }
+
+  #response({ envelope }: Wrapped): Answer {
+    const { random, product } = this.#context
+    const body = bodyOf({ kind: 'envelope', status: 200, ...envelope }, random, product)
+    return reply({ data: { response: JSON.stringify(body) }, warnings: [deprecated], mountType })
+  }
 }
+
+const deprecated =
+  "Reading from 'cubbyhole/response' is deprecated. Please use sys/wrapping/unwrap to unwrap " +
+  'responses, as it provides additional security checks and other benefits.'

@@ -15,6 +15,10 @@ export interface Call {
   readonly query: URLSearchParams
   /** The fields of the body, or of the query where a request has no body. */
   readonly data: Readonly<Record<string, unknown>>
+  /** The token of the request's headers, good or not. */
+  readonly shownToken?: string
+  /** How long the answer is to wait behind a token, in milliseconds; 0 where it is not. */
+  readonly wrapMs?: number
   readonly fault?: TokenFault
   /** Where the client found this server. */
   readonly origin?: string

@@ -8,8 +8,7 @@ import type { Entity, IdentityStore } from './identity-store.ts'
 import type { Mount } from './mount-table.ts'
 import type { Policies } from './policies.ts'
 import { Acl } from './policy.ts'
-import { cappedWarning } from './token-engine.ts'
-import { authOf, systemTtlMs, type Identity, type VaultToken } from './token.ts'
+import { authOf, type Identity, type VaultToken } from './token.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
@@ -79,15 +78,14 @@ export class Issuer {
     const entity = this.#entityOf(identity, call)
     if (entity?.disabled) return noToken
     const { periodMs, explicitMaxTtlMs } = identity.options
-    const token = this.#tokens.issue(withEntity(identity, entity), call, {
+    const token = this.#tokens.issue(this.#typed(withEntity(identity, entity), fullPath), call, {
       ...(periodMs && { periodMs }),
       ...(explicitMaxTtlMs && { explicitMaxTtlMs }),
     })
     const { client_token, ...rest } = this.#authOf(token)
-    const asked = identity.options.tokenTtlMs || systemTtlMs
     const envelope = {
       ...misplaceable(client_token, rest, fault),
-      ...(asked > token.ttlMs && { warnings: [cappedWarning(asked, token.ttlMs)] }),
+      ...(token.warnings.length > 0 && { warnings: token.warnings }),
     }
     return { ...reply(envelope), issued: token.ordinal }
   }
@@ -113,6 +111,18 @@ export class Issuer {
   /** What a token may do because of its entity. */
   identityPoliciesOf({ identity }: VaultToken): readonly string[] {
     return this.#identities.policiesOf(identity?.entityId ?? '')
+  }
+
+  /** The identity with the type of tokens that the mount decides, where it has a say. */
+  #typed(identity: Identity, path: string): Identity {
+    const { options } = identity
+    const ofMount = this.#tokens.tuningOf(path).tokenType ?? 'default-service'
+    const isOpen = (options.saidType ?? options.tokenType) === 'default'
+    if (ofMount.startsWith('default') && !isOpen) return identity
+    const tokenType = ofMount.endsWith('batch') ? 'batch' : 'service'
+    return tokenType === options.tokenType
+      ? identity
+      : { ...identity, options: { ...options, tokenType } }
   }
 
   knowsPolicy(name: string): boolean {

@@ -1,6 +1,6 @@
 import type { VaultJwtRole } from '../options.ts'
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
-import { readDuration } from './duration.ts'
+import { durationOf } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import type { Bounds } from './jwt-claims.ts'
@@ -229,7 +229,7 @@ const boundsOf = (fields: Fields, old: Bounds | undefined): Bounds => {
 
 /** In seconds, and less than none for none. */
 const leewayOf = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Math.trunc((readDuration(text) ?? 0) / 1000)
+  text === undefined ? undefined : Math.trunc((durationOf(text) ?? 0) / 1000)
 
 const saidOf = (fields: Fields, roleType: string, old: Said = plainSaid): Said => ({
   roleType,

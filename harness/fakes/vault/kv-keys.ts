@@ -1,7 +1,9 @@
 import { notFound, reply, type Answer } from './answer.ts'
+import type { Call } from './engine.ts'
+import { answerOn } from './typed-fields.ts'
 
-/** The names directly under a folder, sorted, each folder once with a slash; none is a 404. */
-export function listKeys(paths: Iterable<string>, folder: string, mountType = 'kv'): Answer {
+/** The names directly under a folder, sorted, each folder once with a slash. */
+export function keysBelow(paths: Iterable<string>, folder: string): string[] {
   const start = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
   const keys = new Set<string>()
   for (const path of paths) {
@@ -9,9 +11,40 @@ export function listKeys(paths: Iterable<string>, folder: string, mountType = 'k
     const [name, ...deeper] = path.slice(start.length).split('/')
     keys.add(deeper.length > 0 ? `${name}/` : name!)
   }
-  if (keys.size === 0) return notFound
-  return reply({ data: { keys: [...keys].toSorted(byBytes) }, mountType })
+  return [...keys].toSorted(byBytes)
 }
+
+/** A whole list; an empty one is a 404 where nothing else is to be said. */
+export function listAll(call: Call, keys: readonly string[], mountType: string): Answer {
+  return unlessEmpty(
+    answerOn(call, {}, () => reply({ data: dataOf(keys), mountType })),
+    keys,
+  )
+}
+
+/**
+ * As much of a sorted list as is asked for.
+ * @see https://openbao.org/api-docs/#pagination
+ */
+export function listPage(
+  call: Call,
+  all: readonly string[],
+  mountType: string,
+  data: (keys: readonly string[]) => object = dataOf,
+): Answer {
+  let keys = all
+  const answered = answerOn(call, { after: 'text', limit: 'whole' }, ({ after, limit = 0 }) => {
+    if (after) keys = keys.filter((key) => byBytes(key, after) > 0)
+    if (limit > 0) keys = keys.slice(0, limit)
+    return reply({ data: data(keys), mountType })
+  })
+  return unlessEmpty(answered, keys)
+}
+
+const dataOf = (keys: readonly string[]): object => (keys.length > 0 ? { keys } : {})
+
+const unlessEmpty = (answer: Answer, keys: readonly string[]): Answer =>
+  answer.kind === 'envelope' && keys.length === 0 && !answer.warnings ? notFound : answer
 
 /** The order of Go's maps in JSON, and of its sorted strings. */
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))

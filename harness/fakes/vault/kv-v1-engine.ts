@@ -1,7 +1,8 @@
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { readDuration } from './duration.ts'
 import type { Call, Engine } from './engine.ts'
-import { listKeys, sortedKeys } from './kv-keys.ts'
+import { keysBelow, listAll, sortedKeys } from './kv-keys.ts'
+import { answerOn } from './typed-fields.ts'
 import { systemTtlMs } from './token.ts'
 
 type Secret = Readonly<Record<string, unknown>>
@@ -26,12 +27,13 @@ export class KvV1Engine implements Engine {
     return this.#secrets.has(path)
   }
 
-  handle({ operation, path, data }: Call): Answer {
+  handle(call: Call): Answer {
+    const { operation, path, data } = call
     switch (operation) {
       case 'read':
-        return this.#read(path)
+        return answerOn(call, {}, () => this.#read(path))
       case 'list':
-        return listKeys(this.#secrets.keys(), path)
+        return listAll(call, keysBelow(this.#secrets.keys(), path), 'kv')
       case 'delete':
         this.#secrets.delete(path)
         return noContent
@@ -47,7 +49,7 @@ export class KvV1Engine implements Engine {
   #read(path: string): Answer {
     const data = this.#secrets.get(path)
     if (!data) return notFound
-    const leaseMs = readDuration(data['ttl'] ?? data['lease']) ?? systemTtlMs
+    const leaseMs = leaseOf(data['ttl'] ?? data['lease'])
     return reply({ data, leaseSeconds: Math.floor(leaseMs / 1000), mountType: 'kv' })
   }
 
@@ -57,4 +59,10 @@ export class KvV1Engine implements Engine {
     this.#secrets.set(path, sortedKeys(data) as Secret)
     return noContent
   }
+}
+
+/** How long a reader may keep a secret, by what it says of itself. */
+function leaseOf(said: unknown): number {
+  const ms = typeof said === 'string' || typeof said === 'number' ? readDuration(said) : undefined
+  return typeof ms === 'number' ? ms : systemTtlMs
 }

@@ -1,13 +1,18 @@
 import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
-import { listKeys, sortedKeys } from './kv-keys.ts'
+import { keysBelow, listPage, sortedKeys } from './kv-keys.ts'
 import { invalidPath, rootAnswer } from './kv-v2-paths.ts'
 import { changeMetadata, configFields, readConfig, setConfig } from './kv-v2-settings.ts'
 import { mergePatch } from './merge-patch.ts'
 import type { VaultContext } from './product.ts'
-import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
-import { VersionedSecret, type Shown, type VersionSettings } from './versioned-secret.ts'
+import { answerOn } from './typed-fields.ts'
+import {
+  plainVersions,
+  VersionedSecret,
+  type Shown,
+  type VersionSettings,
+} from './versioned-secret.ts'
 
 const mountType = 'kv'
 const missing: Answer = { kind: 'empty', status: 404 }
@@ -22,7 +27,7 @@ type Fields = Readonly<Record<string, unknown>>
 export class KvV2Engine implements Engine {
   readonly #context: VaultContext
   readonly #secrets = new Map<string, VersionedSecret>()
-  readonly #settings: VersionSettings = { maxVersions: 0, casRequired: false, deleteAfterMs: 0 }
+  readonly #settings: VersionSettings = { ...plainVersions }
 
   constructor(context: VaultContext, secrets: readonly (readonly [string, Fields])[]) {
     this.#context = context
@@ -46,6 +51,8 @@ export class KvV2Engine implements Engine {
         return call.path === 'data' ? rootAnswer(call) : this.#data(call, key)
       case 'metadata':
         return this.#metadata(call, key)
+      case 'detailed-metadata':
+        return call.operation === 'list' ? this.#detailed(call, key) : unsupportedOperation
       case 'subkeys':
         return call.operation === 'read' ? this.#subkeys(call, key) : unsupportedOperation
       case 'delete':
@@ -70,9 +77,11 @@ export class KvV2Engine implements Engine {
       case 'patch':
         return this.#patch(call, key)
       case 'delete': {
-        const secret = this.#secrets.get(key)
-        secret?.change('delete', [secret.current], this.#now)
-        return noContent
+        return answerOn(call, { version: 'whole' }, () => {
+          const secret = this.#secrets.get(key)
+          secret?.change('delete', [secret.current], this.#now)
+          return noContent
+        })
       }
       case 'list':
       case 'head':
@@ -81,52 +90,58 @@ export class KvV2Engine implements Engine {
   }
 
   #read(call: Call, key: string): Answer {
-    const shown = this.#shown(call, key)
-    if ('status' in shown) return shown
-    return reply({ data: shown.data, ...(!shown.gone && { mountType }) }, shown.gone ? 404 : 200)
+    return answerOn(call, { version: 'whole' }, ({ version }) => {
+      const shown = this.#shown(version, key)
+      if ('status' in shown) return shown
+      return reply({ data: shown.data, ...(!shown.gone && { mountType }) }, shown.gone ? 404 : 200)
+    })
   }
 
   /** The version a read asks for, or why it gets none. */
-  #shown({ data }: Call, key: string): Shown | Answer {
-    const fields = readTyped({ version: 'whole' }, data)
-    if (typeof fields === 'string') return refuse(400, unconvertible(fields))
+  #shown(version = 0, key: string): Shown | Answer {
     const secret = this.#secrets.get(key.replace(/\/$/, ''))
-    const shown = secret?.show(Math.max(fields.version ?? 0, 0), this.#now)
+    const shown = secret?.show(Math.max(version, 0), this.#now)
     if (!shown) return notFound
     // Vault finds the secret, but none of its versions, where a path ends in a slash.
     return key.endsWith('/') ? refuse(500, listed('could not find version data')) : shown
   }
 
   #subkeys(call: Call, key: string): Answer {
-    const shown = this.#shown(call, key)
-    if ('status' in shown) return shown
-    const fields = readTyped({ depth: 'whole' }, call.data)
-    if (typeof fields === 'string') return refuse(400, unconvertible(fields))
-    const { data, metadata } = shown.data
-    const subkeys = shown.gone ? null : subkeysOf(data, fields.depth || Infinity)
-    return reply(
-      { data: { metadata, subkeys }, ...(!shown.gone && { mountType }) },
-      shown.gone ? 404 : 200,
-    )
+    return answerOn(call, { version: 'whole', depth: 'whole' }, ({ version, depth }) => {
+      const shown = this.#shown(version, key)
+      if ('status' in shown) return shown
+      const { data, metadata } = shown.data
+      const subkeys = shown.gone ? null : subkeysOf(data, depth || Infinity)
+      return reply(
+        { data: { metadata, subkeys }, ...(!shown.gone && { mountType }) },
+        shown.gone ? 404 : 200,
+      )
+    })
   }
 
   #write(call: Call, key: string): Answer {
     if (!('data' in call.data)) return refuse(400, 'no data provided')
-    return answerOn(call, dataFields, ({ data, options }) => {
-      const refused = this.#checkAndSet(options, key)
-      return refused ?? this.#store(key, data ?? null)
-    })
+    return answerOn(
+      call,
+      dataFields,
+      ({ data, options }) => {
+        const refused = this.#checkAndSet(options, key)
+        return refused ?? this.#store(key, data ?? null)
+      },
+      { looksFirst: true },
+    )
   }
 
   #patch(call: Call, key: string): Answer {
     return answerOn(call, dataFields, ({ data, options }) => {
       if (data === undefined) return refuse(400, 'no data provided')
+      const refused = this.#checkAndSet(options, key)
+      if (refused) return refused
       const secret = this.#secrets.get(key)
       const shown = secret?.show(0, this.#now)
       if (!secret || !shown) return missing
       if (shown.gone) return reply({ data: shown.data.metadata }, 404)
-      const refused = this.#checkAndSet(options, key)
-      return refused ?? this.#store(key, mergePatch(shown.data.data, data))
+      return this.#store(key, mergePatch(shown.data.data, data))
     })
   }
 
@@ -151,21 +166,38 @@ export class KvV2Engine implements Engine {
 
   #metadata(call: Call, key: string): Answer {
     const { operation } = call
-    if (operation === 'list') return listKeys(this.#secrets.keys(), key)
-    if (key === '') return rootAnswer(call)
+    if (operation === 'list') return listPage(call, keysBelow(this.#secrets.keys(), key), mountType)
+    if (key === '') return operation === 'delete' ? noContent : rootAnswer(call)
     const secret = this.#secrets.get(key)
     if (operation === 'read') {
       if (!secret) return notFound
-      const beside = this.#context.product.kvMetadata(secret.described)
-      return reply({ data: { ...secret.metadata(), ...beside }, mountType })
+      return answerOn(call, {}, () => reply({ data: this.#shownMetadata(secret), mountType }))
     }
     if (operation === 'head') return unsupportedOperation
     if (operation === 'delete') {
       this.#secrets.delete(key)
       return noContent
     }
-    if (operation === 'patch' && !secret) return missing
-    return changeMetadata(call, () => this.#made(key), this.#now)
+    return changeMetadata(call, secret, this.#settings, () => this.#made(key), this.#now)
+  }
+
+  /** A list with what each secret says of itself. */
+  #detailed(call: Call, key: string): Answer {
+    const folder = key === '' || key.endsWith('/') ? key : `${key}/`
+    const about = (name: string): object => {
+      const secret = this.#secrets.get(folder + name.replace(/\/$/, ''))
+      if (!secret) return {}
+      return this.#shownMetadata(secret)
+    }
+    const data = (keys: readonly string[]): object => ({
+      key_info: Object.fromEntries(keys.map((name) => [name, about(name)])),
+      keys,
+    })
+    return listPage(call, keysBelow(this.#secrets.keys(), key), mountType, data)
+  }
+
+  #shownMetadata(secret: VersionedSecret): Record<string, unknown> {
+    return { ...secret.metadata(), ...this.#context.product.kvMetadata(secret) }
   }
 
   #change(how: 'delete' | 'undelete' | 'destroy', call: Call, key: string): Answer {
@@ -179,8 +211,11 @@ export class KvV2Engine implements Engine {
 
   #config(call: Call): Answer {
     if (call.operation === 'read') {
-      const shown = { ...readConfig(this.#settings), ...this.#context.product.kvConfig }
-      return reply({ data: shown, mountType })
+      const shown = {
+        ...readConfig(this.#settings),
+        ...this.#context.product.kvConfig(this.#settings),
+      }
+      return answerOn(call, {}, () => reply({ data: shown, mountType }))
     }
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, configFields, (fields) => {

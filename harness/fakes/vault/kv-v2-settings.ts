@@ -1,4 +1,5 @@
-import { noContent, type Answer } from './answer.ts'
+import { noContent, refuse, reply, type Answer } from './answer.ts'
+import { customMetadata } from './custom-metadata.ts'
 import { goDuration } from './duration.ts'
 import type { Call } from './engine.ts'
 import { mergePatch } from './merge-patch.ts'
@@ -9,14 +10,17 @@ import type { VersionedSecret, VersionSettings } from './versioned-secret.ts'
 export const configFields = {
   max_versions: 'whole',
   cas_required: 'flag',
-  delete_version_after: 'duration',
+  delete_version_after: 'signed',
+  metadata_cas_required: 'flag',
 } as const
 
 /** Changes the settings that are named and leaves the others. */
 export function setConfig(settings: VersionSettings, fields: Typed<typeof configFields>): void {
   settings.maxVersions = fields.max_versions ?? settings.maxVersions
   settings.casRequired = fields.cas_required ?? settings.casRequired
-  settings.deleteAfterMs = fields.delete_version_after ?? settings.deleteAfterMs
+  const after = fields.delete_version_after ?? settings.deleteAfterMs
+  settings.deleteAfterMs = after < 0 ? -1000 : after
+  settings.metadataCasRequired = fields.metadata_cas_required ?? settings.metadataCasRequired
 }
 
 /** The settings of a mount as it shows them. */
@@ -26,17 +30,64 @@ export const readConfig = (settings: VersionSettings): Record<string, unknown> =
   max_versions: settings.maxVersions,
 })
 
+const schema = {
+  ...configFields,
+  delete_version_after: 'duration',
+  custom_metadata: 'map',
+  metadata_cas: 'whole',
+} as const
+
 /** Writes or patches what a secret says of itself; only a patch leaves the custom fields it does not name. */
-export function changeMetadata(call: Call, made: () => VersionedSecret, now: number): Answer {
-  const custom = call.data['custom_metadata']
+export function changeMetadata(
+  call: Call,
+  secret: VersionedSecret | undefined,
+  mount: VersionSettings,
+  made: () => VersionedSecret,
+  now: number,
+): Answer {
   const isPatch = call.operation === 'patch'
-  const schema = { ...configFields, custom_metadata: isPatch ? 'map' : 'pairs' } as const
-  return answerOn(call, schema, (fields) => {
-    const secret = made()
-    setConfig(secret.settings, fields)
-    if (fields.custom_metadata && isPatch)
-      secret.describe(mergePatch(secret.custom, fields.custom_metadata), now)
-    else secret.describe(custom === null ? null : fields.custom_metadata, now)
-    return noContent
-  })
+  const answer = (fields: Typed<typeof schema>): Answer => {
+    const isNull = call.data['custom_metadata'] === null
+    const custom = customMetadata(fields.custom_metadata, isPatch)
+    if (custom instanceof Error && custom.cause === 500 && !secret)
+      return { kind: 'empty', status: 404 }
+    if (custom instanceof Error) return refuse(custom.cause === 500 ? 500 : 400, custom.message)
+    const changes = named.some((name) => name in call.data)
+    if (!changes && !secret) return noContent
+    if (isPatch && !secret) return { kind: 'empty', status: 404 }
+    const refused = checkAndSet(fields, secret, mount)
+    if (refused) return refused
+    const changed = made()
+    setConfig(changed.settings, fields)
+    const merged = custom && (isPatch ? (mergePatch(changed.custom, custom) as object) : custom)
+    changed.describe(isNull ? null : unlessEmpty(merged), now)
+    if (fields.cas_required !== false || !mount.casRequired) return noContent
+    return reply({ warnings: [casIgnored], mountType: 'kv' })
+  }
+  return answerOn(call, schema, answer, { looksFirst: true })
+}
+
+const casIgnored =
+  '"cas_required" set to false, but is mandated by backend config. This value will be ignored.'
+
+const named = [...Object.keys(configFields), 'custom_metadata']
+
+const unlessEmpty = (custom: object | undefined): object | null | undefined =>
+  custom && Object.keys(custom).length === 0 ? null : custom
+
+function checkAndSet(
+  { metadata_cas: cas }: Typed<typeof schema>,
+  secret: VersionedSecret | undefined,
+  mount: VersionSettings,
+): Answer | undefined {
+  if (cas === undefined) {
+    const required = secret?.settings.metadataCasRequired || mount.metadataCasRequired
+    return required
+      ? refuse(400, 'metadata check-and-set parameter required for this call')
+      : undefined
+  }
+  if (!secret)
+    return cas === 0 ? undefined : refuse(400, 'metadata_cas must be 0 when creating new metadata')
+  if (cas === secret.described) return undefined
+  return refuse(400, 'metadata check-and-set parameter did not match the current version')
 }

@@ -1,5 +1,5 @@
 import type { VaultOptions } from '../options.ts'
-import { readDuration } from './duration.ts'
+import { durationOf } from './duration.ts'
 import { systemTtlMs } from './token.ts'
 import { readTyped, type Typed } from './typed-fields.ts'
 
@@ -100,7 +100,7 @@ export function changedSettings(
 /** Seconds or a duration; the word stands for what the system has. */
 function ttlFrom(text: string | undefined, old: number): number | undefined {
   if (text === undefined || text === '') return old
-  return text === 'system' ? 0 : readDuration(text)
+  return text === 'system' ? 0 : durationOf(text)
 }
 
 const choices = (fields: SettingFields, old: MountSettings) => ({

@@ -2,10 +2,19 @@ import type { Random } from '../../seed.ts'
 import type { VaultOptions } from '../options.ts'
 import type { Engine } from './engine.ts'
 import { uuid } from './ids.ts'
+import { lockoutFrom, plainSettings, type MountSettings } from './mount-settings.ts'
+import {
+  engineAt,
+  find,
+  mountPoints,
+  type MountPoint,
+  type MountType,
+  type Parts,
+} from './mounts.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
-import { lockoutFrom, plainSettings, type MountSettings } from './mount-settings.ts'
-import { engineAt, mountPoints, type MountPoint, type MountType, type Parts } from './mounts.ts'
+import { systemTtlMs } from './token.ts'
+import type { Tuning } from './ttl.ts'
 
 /** A mount point, what answers there and what it says of itself. */
 export interface Mount extends MountPoint {
@@ -133,6 +142,16 @@ export class MountTable {
     if (!this.get(prefix)) return
     this.#all = this.#all.filter((mount) => mount.prefix !== prefix)
     this.#parts.tokens.killBelow(prefix)
+  }
+
+  /** What the mount that a path is below says of the times of its tokens. */
+  tuningOf(path: string): Tuning {
+    const { defaultTtlMs, maxTtlMs, tokenType } = find(this.#all, path)?.settings ?? plainSettings
+    return {
+      defaultTtlMs: defaultTtlMs || systemTtlMs,
+      maxTtlMs: maxTtlMs || systemTtlMs,
+      ...(tokenType && { tokenType }),
+    }
   }
 
   /** What a mount is known by, whatever its path. */

@@ -16,6 +16,7 @@ import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
 import { UserpassEngine } from './userpass-engine.ts'
 import type { VaultContext } from './product.ts'
+import type { Wrapping } from './wrapping.ts'
 
 export type MountType = VaultMount['type'] | 'token' | 'sys' | 'cubbyhole' | 'identity'
 
@@ -62,6 +63,7 @@ export interface Parts {
   readonly tokens: TokenStore
   readonly policies: Policies
   readonly issuer: Issuer
+  readonly wrapping: Wrapping
   readonly sys: Engine
   readonly identities: IdentityStore
   readonly table: MountTable
@@ -85,7 +87,7 @@ export function engineAt(
     case 'identity':
       return new IdentityEngine(identities, table, oidc)
     case 'cubbyhole':
-      return new CubbyholeEngine()
+      return new CubbyholeEngine(context)
     case 'approle':
       return new AppRoleEngine(name, on(name, options.approle), issuer, context)
     case 'userpass':

@@ -1,5 +1,5 @@
 import type { VaultCapability } from '../options.ts'
-import { readDuration } from './duration.ts'
+import { durationOf } from './duration.ts'
 import type { Capability, Grant, Parameters } from './grant.ts'
 import { hclPaths, invalidKey, type Block, type Place } from './hcl.ts'
 
@@ -101,7 +101,7 @@ function grantOf({ path, block, lines }: Place): Grant | string {
 const textsOf = (written: unknown): readonly string[] =>
   [written ?? []].flat().map((each) => `${each as string}`.toLowerCase())
 
-const wrapOf = (written: unknown): number => readDuration(written ?? 0) ?? 0
+const wrapOf = (written: unknown): number => durationOf(written) ?? 0
 
 const parametersOf = (written: unknown): Parameters | undefined =>
   typeof written === 'object' && written !== null

@@ -1,4 +1,12 @@
+import { briefDuration, goDuration } from './duration.ts'
 import type { FakeContext } from '../fake.ts'
+
+/** What OpenBao tells more of a secret with versions. */
+interface Described {
+  /** How often its metadata was changed. */
+  readonly described: number
+  readonly settings: { readonly metadataCasRequired: boolean }
+}
 
 /** One of the two servers that grew from one, with all that it answers in its own way. */
 export interface Product {
@@ -15,11 +23,15 @@ export interface Product {
   readonly readsJsonBy: 'parse' | 'decode'
   /** A login is refused so where a field is missing or cannot be read. */
   readonly unreadableLogin: 400 | 500
-  /** What the metadata of a KV v2 secret has beside what both have, after so many changes to it. */
-  readonly kvMetadata: (changes: number) => Readonly<Record<string, unknown>>
-  readonly kvConfig: Readonly<Record<string, unknown>>
+  /** What the metadata of a KV v2 secret has beside what both have. */
+  readonly kvMetadata: (secret: Described) => Readonly<Record<string, unknown>>
+  /** A time in its warnings. */
+  readonly shownTtl: (ms: number) => string
+  readonly kvConfig: (settings: Described['settings']) => Readonly<Record<string, unknown>>
   /** What a role that is read has beside what both have. */
-  readonly roleFields: Readonly<Record<string, unknown>>
+  readonly roleFields: (role: {
+    readonly strictlyBindIp: boolean
+  }) => Readonly<Record<string, unknown>>
   /** What follows the name of an entity or group that nobody has named. */
   readonly identitySuffix: string
   /** The version of the plugins that come with it. */
@@ -49,9 +61,10 @@ export const products = {
     readsJsonBy: 'parse',
     unreadableLogin: 400,
     kvMetadata: () => ({}),
-    kvConfig: {},
-    roleFields: {},
     identitySuffix: '',
+    kvConfig: () => ({}),
+    shownTtl: goDuration,
+    roleFields: () => ({}),
     builtIn: 'v1.20.4+builtin.vault',
     health: {
       performance_standby: false,
@@ -74,14 +87,15 @@ export const products = {
     deadToken: 'permission denied',
     readsJsonBy: 'decode',
     unreadableLogin: 500,
-    kvMetadata: (changes) => ({
-      current_metadata_version: changes,
-      metadata_cas_required: false,
+    kvMetadata: ({ described, settings }) => ({
+      current_metadata_version: described,
+      metadata_cas_required: settings.metadataCasRequired,
     }),
-    kvConfig: { metadata_cas_required: false },
     identitySuffix: '.root',
+    shownTtl: briefDuration,
+    kvConfig: ({ metadataCasRequired }) => ({ metadata_cas_required: metadataCasRequired }),
     builtIn: 'v2.7.2+builtin.bao',
-    roleFields: { token_strictly_bind_ip: false },
+    roleFields: ({ strictlyBindIp }) => ({ token_strictly_bind_ip: strictlyBindIp }),
     health: {},
     sealStatus: { commit_date: '2026-10-26T20:32:27Z' },
     headOfStatus: false,

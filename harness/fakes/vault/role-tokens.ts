@@ -1,4 +1,5 @@
 import type { VaultTokenOptions } from '../options.ts'
+import { cidrsOf } from './bound-cidrs.ts'
 import { refuse, type Answer } from './answer.ts'
 import type { Product } from './product.ts'
 import type { Typed } from './typed-fields.ts'
@@ -8,6 +9,10 @@ export interface RoleTokens extends VaultTokenOptions {
   readonly periodMs?: number
   readonly explicitMaxTtlMs?: number
   readonly noDefaultPolicy?: boolean
+  /** The old names of fields by which they were said last. */
+  readonly old?: readonly string[]
+  readonly cidrs?: readonly string[]
+  readonly strictlyBindIp?: boolean
   /** The type as it was said; the type of the tokens where absent. */
   readonly saidType?: string
 }
@@ -24,9 +29,34 @@ export const tokenFields = {
   token_type: 'text',
   token_no_default_policy: 'flag',
   token_bound_cidrs: 'texts',
+  token_strictly_bind_ip: 'flag',
 } as const
 
-type Fields = Typed<typeof tokenFields>
+/** What some auth methods still call a field, and its name today. */
+const oldNames = {
+  policies: 'token_policies',
+  period: 'token_period',
+  ttl: 'token_ttl',
+  max_ttl: 'token_max_ttl',
+  bound_cidrs: 'token_bound_cidrs',
+} as const
+
+type Fields = Typed<
+  typeof tokenFields & {
+    readonly period: 'duration'
+    readonly ttl: 'duration'
+    readonly max_ttl: 'duration'
+    readonly bound_cidrs: 'texts'
+  }
+>
+
+const saidByOldNames = (fields: Fields, was: readonly string[] = []): readonly string[] =>
+  Object.entries(oldNames)
+    .filter(([old, now]) => {
+      const isSaid = fields[old as keyof typeof oldNames] !== undefined
+      return isSaid || (fields[now] === undefined && was.includes(old))
+    })
+    .map(([old]) => old)
 
 /** What a role has that was told nothing. */
 export const plainTokens: RoleTokens = {
@@ -38,23 +68,28 @@ export const plainTokens: RoleTokens = {
   saidType: 'default',
 }
 
-const types = ['default', 'service', 'batch', 'default-service', 'default-batch']
+const types = ['default', 'service', 'batch']
 
 /** The settings with what a request changes of them, or why it cannot. */
 export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Answer {
   const said = fields.token_type || old.saidType || old.tokenType
+  const cidrs = cidrsOf(fields.token_bound_cidrs ?? fields.bound_cidrs ?? old.cidrs ?? [])
+  if (typeof cidrs === 'string') return refuse(400, cidrs)
   const changed: RoleTokens = {
-    tokenTtlMs: fields.token_ttl ?? old.tokenTtlMs,
-    tokenMaxTtlMs: fields.token_max_ttl ?? old.tokenMaxTtlMs,
+    tokenTtlMs: fields.token_ttl ?? fields.ttl ?? old.tokenTtlMs,
+    tokenMaxTtlMs: fields.token_max_ttl ?? fields.max_ttl ?? old.tokenMaxTtlMs,
     tokenNumUses: fields.token_num_uses ?? old.tokenNumUses,
     tokenType: said.endsWith('batch') ? 'batch' : 'service',
     policies: policiesOf(fields) ?? old.policies,
-    periodMs: fields.token_period ?? old.periodMs ?? 0,
+    periodMs: fields.token_period ?? fields.period ?? old.periodMs ?? 0,
     explicitMaxTtlMs: fields.token_explicit_max_ttl ?? old.explicitMaxTtlMs ?? 0,
     noDefaultPolicy: fields.token_no_default_policy ?? old.noDefaultPolicy ?? false,
     saidType: said,
+    old: saidByOldNames(fields, old.old),
+    cidrs,
+    strictlyBindIp: fields.token_strictly_bind_ip ?? old.strictlyBindIp ?? false,
   }
-  const wrong = wrongIn(fields, changed)
+  const wrong = wrongIn(changed)
   return wrong === undefined ? changed : refuse(400, wrong)
 }
 
@@ -63,24 +98,32 @@ const policiesOf = ({ token_policies, policies }: Fields): readonly string[] | u
   return named && [...new Set(named)].toSorted()
 }
 
-function wrongIn(fields: Fields, changed: RoleTokens): string | undefined {
+function wrongIn(changed: RoleTokens): string | undefined {
   const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType, periodMs = 0, saidType } = changed
   if (!types.includes(saidType!)) return `invalid 'token_type' value "${saidType}"`
   if (tokenNumUses < 0) return "'token_num_uses' cannot be negative"
   if (tokenMaxTtlMs > 0 && tokenTtlMs > tokenMaxTtlMs)
     return "'token_ttl' cannot be greater than 'token_max_ttl'"
-  if (tokenType === 'batch' && (periodMs > 0 || tokenNumUses > 0))
-    return "'token_type' cannot be 'batch' for periodic tokens or tokens of limited use"
-  return fields.token_bound_cidrs?.length
-    ? 'the embedded Vault binds no token to an address: leave token_bound_cidrs out'
-    : undefined
+  const unfit = "'token_type' cannot be 'batch' or 'default_batch' when set to generate"
+  if (tokenType === 'batch' && periodMs > 0) return `${unfit} periodic tokens`
+  if (tokenType === 'batch' && tokenNumUses > 0) return `${unfit} tokens with limited use count`
+  return undefined
 }
 
 const seconds = (ms = 0): number => Math.floor(ms / 1000)
 
 /** The settings as a role or user shows them. */
-export const shownTokens = (tokens: RoleTokens, product: Product): Record<string, unknown> => ({
-  token_bound_cidrs: [],
+export function shownTokens(tokens: RoleTokens, product: Product): Record<string, unknown> {
+  const shown = shownByName(tokens, product)
+  const old = Object.entries(oldNames).filter(([name, now]) => {
+    const value = shown[now]
+    return tokens.old?.includes(name) && (Array.isArray(value) ? value.length > 0 : value !== 0)
+  })
+  return { ...Object.fromEntries(old.map(([name, now]) => [name, shown[now]])), ...shown }
+}
+
+const shownByName = (tokens: RoleTokens, product: Product): Record<string, unknown> => ({
+  token_bound_cidrs: tokens.cidrs ?? [],
   token_explicit_max_ttl: seconds(tokens.explicitMaxTtlMs),
   token_max_ttl: seconds(tokens.tokenMaxTtlMs),
   token_no_default_policy: tokens.noDefaultPolicy ?? false,
@@ -88,6 +131,6 @@ export const shownTokens = (tokens: RoleTokens, product: Product): Record<string
   token_period: seconds(tokens.periodMs),
   token_policies: tokens.policies,
   token_ttl: seconds(tokens.tokenTtlMs),
-  ...product.roleFields,
+  ...product.roleFields({ strictlyBindIp: tokens.strictlyBindIp ?? false }),
   token_type: tokens.saidType ?? tokens.tokenType,
 })

@@ -1,4 +1,6 @@
 import type { VaultAppRole } from '../options.ts'
+import type { RoleOptions } from './approle-parts.ts'
+import { takesClient, unauthorized } from './bound-cidrs.ts'
 import { timestamp } from './duration.ts'
 import { ExpiryQueue, type Expiring } from './expiry.ts'
 import { uuid } from './ids.ts'
@@ -9,9 +11,12 @@ export interface SecretIdTerms {
   readonly ttlMs?: number
   readonly numUses?: number
   readonly meta?: Readonly<Record<string, string>>
+  /** Where its user, and the user of its tokens, may be. */
+  readonly cidrs?: readonly string[]
+  readonly tokenCidrs?: readonly string[]
 }
 
-type RoleTerms = Pick<VaultAppRole, 'secretIdTtlMs' | 'secretIdNumUses'>
+type RoleTerms = Pick<RoleOptions, 'secretIdTtlMs' | 'secretIdNumUses' | 'boundCidrs'>
 
 interface SecretId extends Expiring {
   readonly text: string
@@ -20,6 +25,8 @@ interface SecretId extends Expiring {
   updatedAt: number
   readonly ttlMs: number
   readonly meta: Readonly<Record<string, string>>
+  readonly cidrs: readonly string[]
+  readonly tokenCidrs: readonly string[]
   /** 0 means as often as one likes. */
   usesLeft: number
 }
@@ -53,6 +60,8 @@ export class SecretIds {
       updatedAt: now,
       ttlMs,
       meta: terms.meta ?? {},
+      cidrs: terms.cidrs ?? [],
+      tokenCidrs: terms.tokenCidrs ?? [],
       usesLeft: terms.numUses ?? this.terms.secretIdNumUses,
       expiresAt: ttlMs > 0 ? now + ttlMs : Infinity,
       slot: -1,
@@ -71,6 +80,21 @@ export class SecretIds {
     if (secretId.usesLeft > 1) secretId.usesLeft--
     secretId.updatedAt = this.#context.clock.now()
     return secretId.meta
+  }
+
+  /** Why a good secret id is not for a client here. */
+  elsewhere(text: string): string | undefined {
+    const secretId = this.find(text)
+    if (!secretId) return undefined
+    if (!takesClient(secretId.cidrs))
+      return unauthorized(
+        secretId.usesLeft > 0
+          ? 'by CIDR restrictions on the secret ID: %!w(<nil>)'
+          : 'through CIDR restrictions on the secret ID',
+      )
+    return takesClient(this.terms.boundCidrs ?? [])
+      ? undefined
+      : unauthorized('by CIDR restrictions on the role: %!w(<nil>)')
   }
 
   find(text: string): SecretId | undefined {
@@ -117,7 +141,7 @@ const never = '0001-01-01T00:00:00Z'
 
 /** A secret id as a look-up shows it: without itself. */
 export const lookedUpFields = (secretId: SecretId): Record<string, unknown> => ({
-  cidr_list: [],
+  cidr_list: secretId.cidrs,
   creation_time: timestamp(secretId.createdAt),
   expiration_time: secretId.expiresAt === Infinity ? never : timestamp(secretId.expiresAt),
   last_updated_time: timestamp(secretId.updatedAt),
@@ -125,5 +149,5 @@ export const lookedUpFields = (secretId: SecretId): Record<string, unknown> => (
   secret_id_accessor: secretId.accessor,
   secret_id_num_uses: secretId.usesLeft,
   secret_id_ttl: Math.floor(secretId.ttlMs / 1000),
-  token_bound_cidrs: [],
+  token_bound_cidrs: secretId.tokenCidrs,
 })

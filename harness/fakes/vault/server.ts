@@ -2,10 +2,9 @@ import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
-import { denied, noToken, notFound, refuse, type Answer } from './answer.ts'
+import { denied, noContent, noToken, notFound, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { sentElsewhere } from './clean-path.ts'
-import { readDuration } from './duration.ts'
 import type { Call, Operation } from './engine.ts'
 import { helpOn } from './help.ts'
 import { IdentityStore } from './identity-store.ts'
@@ -21,6 +20,7 @@ import { classify, operationOf, readTarget, type Endpoint, type Target } from '.
 import { Status } from './status.ts'
 import { SysEngine } from './sys-engine.ts'
 import type { VaultToken } from './token.ts'
+import { wrapTtl, Wrapping } from './wrapping.ts'
 import { TokenStore } from './token-store.ts'
 
 /** One request, as little of HTTP as Vault looks at. */
@@ -49,6 +49,7 @@ export class VaultServer {
   readonly #issuer: Issuer
   readonly #identities: IdentityStore
   readonly #limiter: Limiter
+  readonly #wrapping: Wrapping
 
   constructor(options: VaultOptions, context: VaultContext) {
     this.#options = options
@@ -62,8 +63,10 @@ export class VaultServer {
       this.#mounts.get(prefix),
     )
     this.#issuer = issuer
+    const wrapping = new Wrapping(tokens, policies, context)
+    this.#wrapping = wrapping
     const oidc = new OidcTokens(identities)
-    const parts = { context, tokens, policies, issuer, identities, oidc }
+    const parts = { context, tokens, policies, issuer, identities, oidc, wrapping }
     const status = new Status(options.sealed, context)
     this.#status = status
     this.#mounts = new MountTable(
@@ -71,6 +74,7 @@ export class VaultServer {
       parts,
       (table) => new SysEngine(table, { ...parts, status }),
     )
+    tokens.tuningOf = (path) => this.#mounts.tuningOf(path)
     this.#namespace = new Namespace(options.namespace)
     this.#limiter = new Limiter(context.clock, options.limits)
   }
@@ -116,7 +120,7 @@ export class VaultServer {
 
   /** Every token may ask for help. */
   #help(request: RawRequest, { path }: Target): Answer {
-    const token = this.#authenticate(request)
+    const token = this.#authenticate(shownBy(request))
     if ('status' in token) return token
     const mount = find(this.#mounts.all, path)
     return mount ? helpOn(mount, path, this.#context.product) : noRoute(path)
@@ -147,62 +151,75 @@ export class VaultServer {
     if (operation === 'bad') return refuse(400)
     const { query, path } = target
     const data = Object.fromEntries(query)
+    if (request.method === 'GET') delete data['list']
+    const wrapMs = wrapTtl(request.header('x-vault-wrap-ttl'))
+    if (typeof wrapMs !== 'number') return wrapMs
+    const shownToken = shownBy(request)
     const parsed = {
       operation,
       query,
       data,
+      wrapMs,
+      ...(shownToken && { shownToken }),
       ...(request.fault && { fault: request.fault }),
       ...(request.origin !== undefined && { origin: request.origin }),
       ...(request.certificate && { certificate: request.certificate }),
     }
     if (operation === 'list') {
       const fullPath = path.endsWith('/') ? path : `${path}/`
-      return this.#dispatch(request, kind, { ...parsed, fullPath })
+      return this.#dispatch(kind, { ...parsed, fullPath })
     }
     if (operation !== 'update' && operation !== 'patch')
-      return this.#dispatch(request, kind, { ...parsed, fullPath: path })
+      return this.#dispatch(kind, { ...parsed, fullPath: path })
     const type = request.header('content-type')
     if (operation === 'patch' && type?.split(';')[0]!.trim() !== mergePatch)
       return unpatchable(type)
     const fields = readFields(request.body, type)
     if (!fields.ok) return refuse(400, this.#unreadable(fields.error))
     if (path.endsWith('/')) return refuse(400, "cannot write to a path ending in '/'")
-    return this.#dispatch(request, kind, { ...parsed, data: fields.data, fullPath: path })
+    return this.#dispatch(kind, { ...parsed, data: fields.data, fullPath: path })
   }
 
   #unreadable(why: string): string {
     return `failed to ${this.#context.product.readsJsonBy} JSON input: ${why}`
   }
 
-  #dispatch(
-    request: RawRequest,
-    kind: 'inside' | 'above',
-    parsed: Parsed,
-  ): Answer | Promise<Answer> {
+  #dispatch(kind: 'inside' | 'above', parsed: Parsed): Answer | Promise<Answer> {
+    const answer = this.#answerOf(kind, parsed)
+    const { wrapMs, fullPath } = parsed
+    if (!wrapMs) return answer
+    const wrap = (each: Answer) => this.#wrapping.wrap(each, fullPath, wrapMs)
+    return answer instanceof Promise ? answer.then(wrap) : wrap(answer)
+  }
+
+  #answerOf(kind: 'inside' | 'above', parsed: Parsed): Answer | Promise<Answer> {
     const mounted = find(
       kind === 'inside' ? this.#mounts.all : this.#mounts.builtIn,
       parsed.fullPath,
     )
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
     if (mounted?.engine.isOpen?.(path)) return mounted.engine.handle({ ...parsed, path }, undefined)
-    if (mounted?.engine.takesNoToken?.(path) && !shownToken(request))
+    if (mounted?.engine.takesNoToken?.(path) && !parsed.shownToken)
       return mounted.engine.handle({ ...parsed, path }, undefined)
-    const token = this.#authenticate(request)
+    const refused = this.#wrapping.refusalOf({ ...parsed, path })
+    if (refused) return refused
+    const token = this.#authenticate(parsed.shownToken)
     if ('status' in token) return token
+    if (parsed.fullPath === 'auth/token/revoke-self' && !this.#isAlive(token)) return noContent
     const operation = precise(parsed.operation, path, mounted)
     const isOpen = mounted?.engine.takesNoToken?.(path) === true
-    if (
-      !isOpen &&
-      !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind, wrapOf(request))
-    )
-      return denied
+    if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) return denied
     if (mounted) return mounted.engine.handle({ ...parsed, operation, path }, token)
     return noRoute(parsed.fullPath)
   }
 
+  /** A token's last use may be to end itself. */
+  #isAlive({ text }: VaultToken): boolean {
+    return this.tokens.find(text) !== undefined
+  }
+
   /** The caller's token, one of its uses spent; or why there is none. */
-  #authenticate(request: RawRequest): VaultToken | Answer {
-    const text = shownToken(request)
+  #authenticate(text: string | undefined): VaultToken | Answer {
     if (!text) return noToken
     const token = this.tokens.find(text)
     if (!token) return refuse(403, this.#context.product.deadToken)
@@ -212,14 +229,13 @@ export class VaultServer {
   }
 }
 
-const shownToken = ({ header }: RawRequest): string | undefined =>
-  header('x-vault-token') || /^Bearer +(\S+)\s*$/.exec(header('authorization') ?? '')?.[1]
-
 const noRoute = (path: string): Answer =>
   refuse(404, `no handler for route "${path}". route entry not found.`)
 
-const wrapOf = ({ header }: RawRequest): number | undefined =>
-  readDuration(header('x-vault-wrap-ttl'))
+function shownBy({ header }: RawRequest): string | undefined {
+  const bearer = /^Bearer +(\S+)\s*$/.exec(header('authorization') ?? '')?.[1]
+  return header('x-vault-token') || bearer
+}
 
 const mergePatch = 'application/merge-patch+json'
 
@@ -240,12 +256,12 @@ const rootOnly =
 /** The root token may do everything; others nothing above the namespace they were issued in. */
 function mayDo(
   acl: Acl | undefined,
-  { operation, fullPath: path, data }: Parsed,
+  { operation, fullPath: path, data, wrapMs }: Parsed,
   kind: 'inside' | 'above',
-  wrapMs: number | undefined,
 ): boolean {
   if (acl === undefined) return true
-  if (kind === 'above' || !acl.allows(operation, path, { data, wrapMs })) return false
+  if (kind === 'above' || !acl.allows(operation, path, { data, wrapMs: wrapMs || undefined }))
+    return false
   return !rootOnly.test(path) || acl.isSudo(operation, path)
 }
 

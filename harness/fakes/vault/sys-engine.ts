@@ -5,6 +5,7 @@ import type { Issuer } from './issuer.ts'
 import type { MountTable } from './mount-table.ts'
 import type { Acl } from './policy.ts'
 import type { Parts } from './mounts.ts'
+import { answerOnLeases } from './sys-leases.ts'
 import type { Status } from './status.ts'
 import { answerOnAudit } from './sys-audit.ts'
 import { SysConfig } from './sys-config.ts'
@@ -42,6 +43,7 @@ export class SysEngine implements Engine {
       status,
       identities,
       issuer,
+      wrapping,
     }: Omit<Parts, 'sys' | 'table'> & { status: Status },
   ) {
     const { clock, random } = context
@@ -51,6 +53,8 @@ export class SysEngine implements Engine {
     this.#tokens = tokens
     this.#issuer = issuer
     this.#parts = [
+      (call, caller) => wrapping.answer(call, caller),
+      (call) => answerOnLeases(call, tokens, clock.now()),
       (call) => answerOnMounts(call, mounts),
       (call) => remounts.answer(call),
       (call) => answerOnPolicies(call, policies, clock),
@@ -66,6 +70,10 @@ export class SysEngine implements Engine {
 
   takesNoToken(path: string): boolean {
     return isOpenUi(path)
+  }
+
+  isOpen(path: string): boolean {
+    return path === 'wrapping/lookup'
   }
 
   handle(call: Call, caller: VaultToken | undefined): Answer {

@@ -7,21 +7,18 @@ import {
   unsupportedPath,
 } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { goDuration, timestamp } from './duration.ts'
+import { timestamp } from './duration.ts'
 import { isWrite, type Call, type Engine, type Operation } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import type { VaultContext } from './product.ts'
+import { TokenRoles } from './token-role.ts'
+import { calculateTtl } from './ttl.ts'
 import { createToken } from './token-create.ts'
-import type { TokenStore } from './token-store.ts'
+import { timesAsked, type TokenStore } from './token-store.ts'
 import { authOf, isOrphan, isRenewable, shownText, type VaultToken } from './token.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'token'
-
-/** Vault's warning when a renewal asks for more than the max TTL leaves. */
-export const cappedWarning = (asked: number, left: number): string =>
-  `TTL of "${goDuration(asked)}" exceeded the effective max_ttl of "${goDuration(left)}"; ` +
-  'TTL value is capped accordingly'
 
 type Handler = (call: Call, caller: VaultToken) => Answer
 
@@ -33,6 +30,8 @@ export class TokenEngine implements Engine {
   readonly #tokens: TokenStore
   readonly #context: VaultContext
   readonly #issuer: Issuer
+  readonly #roles = new TokenRoles()
+  readonly #createBy: (call: Call, caller: VaultToken, role: string) => Answer
   readonly #handlers: Readonly<Record<string, Handler>>
 
   constructor(tokens: TokenStore, issuer: Issuer, context: VaultContext) {
@@ -42,7 +41,13 @@ export class TokenEngine implements Engine {
     const create =
       (orphan: boolean): Handler =>
       (call, caller) =>
-        createToken(call, { caller, orphan, tokens, issuer })
+        createToken(call, { caller, orphan, tokens, issuer, context, isSudo: isSudo(call, caller) })
+    this.#createBy = (call, caller, name) => {
+      const role = this.#roles.get(name)
+      if (!role) return refuse(400, `unknown role ${name}`)
+      const as = { caller, orphan: false, role, tokens, issuer, context }
+      return createToken(call, { ...as, isSudo: isSudo(call, caller) })
+    }
     this.#handlers = {
       create: create(false),
       'create-orphan': create(true),
@@ -56,12 +61,18 @@ export class TokenEngine implements Engine {
       revoke: (call) => this.#revokeOther(call),
       'revoke-self': (_call, caller) => this.#revoke(caller),
       'revoke-orphan': (call) => this.#revokeOrphan(call),
+      tidy: () => tidyStarted(mountType),
       'revoke-accessor': (call) => this.#revokeByAccessor(call),
     }
   }
 
   handle(call: Call, caller: VaultToken): Answer {
     if (call.path === 'accessors' || call.path === 'accessors/') return this.#list(call)
+    const onRoles = this.#roles.answer(call)
+    if (onRoles) return onRoles
+    const role = /^create\/(.+)$/.exec(call.path)?.[1]
+    if (role !== undefined)
+      return isWrite(call.operation) ? this.#createBy(call, caller, role) : unsupportedOperation
     const handler = this.#handlers[call.path]
     if (!handler) return unsupportedPath
     return takes(call.path, call.operation) ? handler(call, caller) : unsupportedOperation
@@ -78,7 +89,10 @@ export class TokenEngine implements Engine {
       const token = this.#tokens.find(text)
       return token ? this.#lookup(token) : refuse(403, 'bad token')
     }
-    return answerOn(call, { token: 'text' }, answer, { unreadable: 403 })
+    const { token } = call.data
+    if (token !== undefined && token !== null && typeof token !== 'string')
+      return refuse(403, 'invalid token')
+    return answerOn(call, { token: 'text' }, answer)
   }
 
   #renewOther(call: Call): Answer {
@@ -130,12 +144,16 @@ export class TokenEngine implements Engine {
   }
 
   #renewByAccessor(call: Call): Answer {
-    const answered = this.#byAccessor(
-      { ...call, data: { accessor: call.data['accessor'] } },
-      (token) => this.#renew(call, () => token),
-    )
-    if (answered.kind !== 'envelope') return answered
-    return { ...answered, auth: { ...(answered.auth as object), client_token: '' } }
+    const schema = { accessor: 'text', increment: 'duration' } as const
+    return answerOn(call, schema, ({ accessor, increment = 0 }) => {
+      if (!accessor) return refuse(400, listed('missing accessor'))
+      const token = this.#tokens.findByAccessor(accessor)
+      if (!token) return refuse(400, listed('invalid accessor'))
+      const answered = this.#renewFor(token, increment)
+      if (answered === notRenewable) return refuse(400, listed('invalid request'))
+      if (answered.kind !== 'envelope') return answered
+      return { ...answered, auth: { ...(answered.auth as object), client_token: '' } }
+    })
   }
 
   #renew(call: Call, find: (text?: string) => VaultToken | Answer | undefined): Answer {
@@ -149,18 +167,20 @@ export class TokenEngine implements Engine {
 
   #renewFor(token: VaultToken, increment: number): Answer {
     if (token.type === 'batch') return refuse(400, 'batch tokens cannot be renewed')
-    if (!isRenewable(token)) return refuse(400, 'lease is not renewable')
-    const { periodMs = 0, explicitMaxTtlMs = 0 } = token.terms
-    const hasEnd = periodMs === 0 || explicitMaxTtlMs > 0
-    // An increment counts in whole seconds, and less than one is none.
-    const whole = Math.trunc(increment / 1000) * 1000
-    const asked = periodMs || whole || token.ttlMs
-    const left = hasEnd ? token.issuedAt + token.maxTtlMs - this.#context.clock.now() : Infinity
-    const leaseMs = Math.min(asked, left)
-    this.#tokens.renew(token, leaseMs)
+    if (!isRenewable(token)) return notRenewable
+    const ageMs = this.#context.clock.now() - token.issuedAt
+    const asked = timesAsked(token.identity!.options, token.terms)
+    const own = token.identity!.name === 'token' ? { ttlMs: token.ttlMs } : {}
+    const { ttlMs, warnings } = calculateTtl(
+      { ...asked, ...own, incrementMs: increment, ageMs },
+      this.#tokens.tuningOf(token.path),
+      this.#context.product,
+    )
+    if (ttlMs < 0) return refuse(400, 'past the max TTL, cannot renew')
+    this.#tokens.renew(token, ttlMs)
     return reply({
-      auth: authOf(token, leaseMs),
-      ...(asked > left && { warnings: [cappedWarning(asked, left)] }),
+      auth: authOf(token, ttlMs),
+      ...(warnings.length > 0 && { warnings }),
       mountType,
     })
   }
@@ -186,7 +206,7 @@ export class TokenEngine implements Engine {
       display_name: identity?.displayName ?? 'token',
       entity_id: identity?.entityId ?? '',
       expire_time: ends ? timestamp(expiresAt) : null,
-      explicit_max_ttl: Math.floor((terms.explicitMaxTtlMs ?? 0) / 1000),
+      explicit_max_ttl: token.type === 'batch' ? 0 : seconds(terms.explicitMaxTtlMs),
       ...this.#identityPolicies(token),
       id,
       issue_time: timestamp(issuedAt),
@@ -198,12 +218,32 @@ export class TokenEngine implements Engine {
       ...(terms.periodMs && { period: Math.floor(terms.periodMs / 1000) }),
       policies: identity?.policies ?? ['root'],
       renewable: isRenewable(token),
+      ...(terms.role && { role: terms.role.name }),
       ttl: ends ? Math.floor((expiresAt - this.#context.clock.now()) / 1000) : 0,
       type: token.type,
     }
     return reply({ data, mountType })
   }
 }
+
+const isSudo = ({ operation, fullPath }: Call, { identity }: VaultToken): boolean =>
+  identity === undefined || identity.acl.isSudo(operation, fullPath)
+
+const seconds = (ms = 0): number => Math.floor(ms / 1000)
+
+const notRenewable = refuse(400, 'lease is not renewable')
+
+/** The answer on a request to clean up, which goes on by itself. */
+export const tidyStarted = (of: string): Answer =>
+  reply(
+    {
+      warnings: [
+        "Tidy operation successfully started. Any information from the operation will be printed to OpenBao's server logs.",
+      ],
+      mountType: of,
+    },
+    202,
+  )
 
 /** Everything is written to, and the look-ups of tokens are read as well. */
 const takes = (path: string, operation: Operation): boolean =>

@@ -3,7 +3,8 @@ import type { Call } from './engine.ts'
 import { ExpiryQueue } from './expiry.ts'
 import { accessorText, tokenText } from './ids.ts'
 import type { VaultContext } from './product.ts'
-import { shownText, storedText, systemTtlMs } from './token.ts'
+import { calculateTtl, systemTuning, type Ttl, type TtlAsked, type Tuning } from './ttl.ts'
+import { shownText, storedText } from './token.ts'
 import type { Identity, TokenTerms, VaultToken } from './token.ts'
 
 const remembered = 10_000
@@ -29,6 +30,8 @@ export class TokenStore {
   #issued = 0
   #services = 0
   #root: VaultToken | undefined
+  /** What the mount that a path is below says of times. */
+  tuningOf: (path: string) => Tuning = () => systemTuning
 
   constructor(context: VaultContext, rootToken: string | undefined) {
     this.#context = context
@@ -38,12 +41,10 @@ export class TokenStore {
   /** A new token; one issued with a fault that spoils it is dead at once. */
   issue(identity: Identity, { fault, fullPath: path }: Login, terms: TokenTerms = {}): VaultToken {
     const { clock, random, product } = this.#context
-    const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType: type } = identity.options
-    const limits = [tokenMaxTtlMs, terms.explicitMaxTtlMs ?? 0, systemTtlMs].filter((ms) => ms > 0)
-    const maxTtlMs = Math.min(...limits)
-    const ttlMs = Math.min(terms.periodMs || tokenTtlMs || systemTtlMs, maxTtlMs)
+    const { tokenNumUses, tokenType: type } = identity.options
+    const { ttlMs, warnings } = this.#ttlOf(identity, path, terms)
     const now = clock.now()
-    const isEndless = tokenTtlMs === 0 && identity.policies.includes('root')
+    const isEndless = ttlMs === 0
     const token: VaultToken = {
       text: terms.text ?? tokenText(random, type, product),
       huge: fault === 'token-huge',
@@ -53,8 +54,8 @@ export class TokenStore {
       issuedAt: now,
       path,
       identity,
-      ttlMs: isEndless ? 0 : ttlMs,
-      maxTtlMs,
+      ttlMs,
+      warnings,
       terms,
       children: new Set(),
       usesLeft: tokenNumUses,
@@ -64,6 +65,14 @@ export class TokenStore {
     this.#newest[token.ordinal % remembered] = { text: token.text, huge: token.huge }
     if (!diesAtOnce.has(fault)) this.#add(token)
     return token
+  }
+
+  #ttlOf({ options, policies }: Identity, path: string, terms: TokenTerms): Ttl {
+    if (terms.wrapped) return { ttlMs: options.tokenTtlMs, warnings: [] }
+    const asked = timesAsked(options, terms)
+    if (policies.includes('root') && !asked.ttlMs && !asked.periodMs)
+      return { ttlMs: 0, warnings: [] }
+    return calculateTtl(asked, this.tuningOf(path), this.#context.product)
   }
 
   /** The living token of that text. */
@@ -89,7 +98,9 @@ export class TokenStore {
   use(token: VaultToken): void {
     if (token.usesLeft === 0) return
     token.usesLeft--
-    if (token.usesLeft === 0) this.kill(token)
+    if (token.usesLeft > 0) return
+    token.usesLeft = -1
+    this.kill(token)
   }
 
   /** Gives a token a new end. */
@@ -121,7 +132,8 @@ export class TokenStore {
   /** Kills every token that was issued at a path below that prefix. */
   killBelow(prefix: string): void {
     this.#sweep()
-    for (const token of this.#alive.values()) if (token.path.startsWith(prefix)) this.kill(token)
+    for (const token of this.#alive.values())
+      if (`${token.path}/`.startsWith(prefix)) this.kill(token)
   }
 
   issuedToken(ordinal: number): string | undefined {
@@ -135,6 +147,12 @@ export class TokenStore {
   get size(): number {
     this.#sweep()
     return this.#alive.size
+  }
+
+  /** The service tokens that end. */
+  get leased(): readonly VaultToken[] {
+    this.#sweep()
+    return [...this.#byAccessor.values()].filter(({ expiresAt }) => expiresAt !== Infinity)
   }
 
   /** How many leases there are: batch tokens have none. */
@@ -172,6 +190,21 @@ export class TokenStore {
   }
 }
 
+/** The times that a token has been asked to have, its role's before its own. */
+export const timesAsked = (
+  { tokenTtlMs, tokenMaxTtlMs }: Identity['options'],
+  { periodMs = 0, explicitMaxTtlMs = 0, role }: TokenTerms,
+): TtlAsked => {
+  const said = role?.options
+  const ends = [explicitMaxTtlMs, said?.explicitMaxTtlMs ?? 0].filter((ms) => ms > 0)
+  return {
+    ttlMs: tokenTtlMs,
+    maxTtlMs: tokenMaxTtlMs,
+    periodMs: said?.periodMs || periodMs,
+    explicitMaxTtlMs: ends.length > 0 ? Math.min(...ends) : 0,
+  }
+}
+
 const rootTokenOf = (text: string, { clock, random }: VaultContext): VaultToken => ({
   terms: {},
   children: new Set(),
@@ -183,7 +216,7 @@ const rootTokenOf = (text: string, { clock, random }: VaultContext): VaultToken 
   issuedAt: clock.now(),
   path: 'auth/token/create',
   ttlMs: 0,
-  maxTtlMs: 0,
+  warnings: [],
   usesLeft: 0,
   expiresAt: Infinity,
   slot: -1,

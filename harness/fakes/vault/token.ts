@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Expiring } from './expiry.ts'
 import type { Acl } from './policy.ts'
+import type { TokenRole } from './token-role.ts'
+import type { Wrapped } from './wrapping.ts'
 import type { RoleTokens } from './role-tokens.ts'
 
 /** Vault's lease time where nothing else is said, and the longest there is: 32 days. */
@@ -30,6 +33,10 @@ export interface TokenTerms {
   /** How far each renewal carries it, whatever the maximum is. */
   readonly periodMs?: number
   readonly explicitMaxTtlMs?: number
+  /** The role that it was created by, whose word on times goes on holding. */
+  readonly role?: TokenRole
+  /** The answer that it stands for. */
+  readonly wrapped?: Wrapped
 }
 
 /** A token that is alive. */
@@ -46,10 +53,11 @@ export interface VaultToken extends Expiring {
   /** Absent on the root token. */
   readonly identity?: Identity
   readonly ttlMs: number
-  readonly maxTtlMs: number
+  /** What Vault says of its time where it is not the one asked for. */
+  readonly warnings: readonly string[]
   terms: TokenTerms
   readonly children: Set<VaultToken>
-  /** 0 means as many as one likes. */
+  /** 0 means as many as one likes; -1 that the request which it makes is its last. */
   usesLeft: number
   renewedAt?: number
 }
@@ -71,6 +79,10 @@ export const isRenewable = ({ identity, type, terms, expiresAt }: VaultToken): b
   type === 'service' &&
   terms.renewable !== false &&
   expiresAt !== Infinity
+
+/** The id of the lease of a service token. */
+export const leaseIdOf = ({ path, text }: VaultToken): string =>
+  `${path}/h${createHash('sha256').update(text).digest('hex')}`
 
 /** Whether it outlives the token it was created with. */
 export const isOrphan = ({ terms }: VaultToken): boolean => terms.parent === undefined

@@ -1,124 +1,71 @@
 import { refuse, type Answer } from './answer.ts'
-import { readDuration } from './duration.ts'
 import type { Call } from './engine.ts'
-
-type Fields = Readonly<Record<string, unknown>>
-
-/** What a field of each kind is read as. */
-interface Kinds {
-  readonly text: string
-  readonly whole: number
-  readonly flag: boolean
-  /** In milliseconds. */
-  readonly duration: number
-  readonly map: Fields
-  readonly texts: readonly string[]
-  readonly wholes: readonly number[]
-  readonly pairs: Readonly<Record<string, string>>
-}
+import { readers, Unreadable, type Fields, type Kinds } from './field-readers.ts'
 
 type Schema = Readonly<Record<string, keyof Kinds>>
 
 /** A field that is absent or null is undefined. */
 export type Typed<S extends Schema> = { readonly [Name in keyof S]?: Kinds[S[Name]] }
 
-const text = (value: unknown): string | undefined => {
-  if (typeof value === 'boolean') return value ? '1' : '0'
-  return typeof value === 'object' ? undefined : String(value as string | number)
-}
-
-const whole = (value: unknown): number | undefined => {
-  if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined
-  if (typeof value !== 'string') return undefined
-  return /^[+-]?\d*$/.test(value) ? Number(value) : undefined
-}
-
-const flags: ReadonlyMap<string, boolean> = new Map([
-  ...['1', 't', 'T', 'TRUE', 'true', 'True'].map((each) => [each, true] as const),
-  ...['', '0', 'f', 'F', 'FALSE', 'false', 'False'].map((each) => [each, false] as const),
-])
-
-const list = (value: unknown): readonly unknown[] => {
-  if (typeof value !== 'string') return [value].flat()
-  return value === '' ? [] : value.split(',').map((item) => item.trim())
-}
-
-/** All items read one by one; undefined where one cannot be. */
-function allOf<T>(value: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
-  const items = list(value).map(read)
-  return items.includes(undefined) ? undefined : (items as T[])
-}
-
-const isMap = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function pairs(value: unknown): Readonly<Record<string, string>> | undefined {
-  const entries = isMap(value)
-    ? Object.entries(value).map(([name, one]) => [name, text(one)])
-    : list(value).map((one) => /^([^=]+)=(.*)$/s.exec(text(one) ?? '')?.slice(1) ?? ['', undefined])
-  return entries.some(([, one]) => one === undefined)
-    ? undefined
-    : (Object.fromEntries(entries) as Record<string, string>)
-}
-
-/** Undefined for what cannot be read. */
-const readers: { readonly [K in keyof Kinds]: (value: unknown) => Kinds[K] | undefined } = {
-  text,
-  whole,
-  flag: (value) => {
-    if (typeof value === 'number') return value !== 0
-    return typeof value === 'boolean' ? value : flags.get(value as string)
-  },
-  duration: (value) => {
-    const ms = readDuration(value)
-    return ms === undefined || ms < 0 ? undefined : ms
-  },
-  map: (value) => (isMap(value) ? value : undefined),
-  texts: (value) => allOf(value, text),
-  wholes: (value) => allOf(value, whole),
-  pairs,
-}
-
-/** The fields of a schema, or the name of the first that cannot be read. */
+/** The fields of a schema, or Vault's words for the first that cannot be read. */
 export function readTyped<S extends Schema>(schema: S, data: Fields): Typed<S> | string {
   const typed: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(schema)) {
     const value = data[name]
     if (value === undefined || value === null) continue
-    typed[name] = readers[kind](value)
-    if (typed[name] === undefined) return name
+    const read = readers[kind](value, name)
+    if (read instanceof Unreadable) return `error converting input for field "${name}": ${read.why}`
+    typed[name] = read
   }
   return typed as Typed<S>
 }
 
-/** Vault's words for a field that cannot be read. */
-export const unconvertible = (field: string): string =>
-  `Field validation failed: error converting input for field "${field}"`
+/** Vault's words before those on the field that cannot be read. */
+export const unconvertible = (why: string): string => `Field validation failed: ${why}`
+
+/** How a path takes its fields, where it is not as most do. */
+export interface Manner {
+  /** What the path has said already. */
+  readonly captured?: readonly string[]
+  /** Also known, but read by the path itself. */
+  readonly known?: readonly string[]
+  readonly unreadable?: number
+  /** Whether Vault looks what is there before it writes: it complains in fewer words then. */
+  readonly looksFirst?: boolean
+  /** Whether the answer's own warnings come after those on the fields. */
+  readonly warnsLast?: boolean
+}
 
 /**
  * Answers on the fields of a path as Vault's engines do: what cannot be read is refused, and a
  * success says which fields nobody knows and which the path itself has already said.
  */
 export function answerOn<S extends Schema>(
-  { data }: Call,
+  { data, operation }: Call,
   schema: S,
   answer: (fields: Typed<S>) => Answer,
-  more: { readonly captured?: readonly string[]; readonly unreadable?: number } = {},
+  manner: Manner = {},
 ): Answer {
   const fields = readTyped(schema, data)
-  if (typeof fields === 'string') return refuse(more.unreadable ?? 400, unconvertible(fields))
+  if (typeof fields === 'string') {
+    const looked = manner.looksFirst && (operation === 'create' || operation === 'update')
+    const error = looked ? fields : unconvertible(fields)
+    return refuse(manner.unreadable ?? 400, error)
+  }
   const answered = answer(fields)
   if (answered.kind !== 'envelope' || answered.status >= 300) return answered
-  const warnings = [...untold(data, schema, more.captured ?? []), ...(answered.warnings ?? [])]
+  const [told, own] = [untold(data, schema, manner), answered.warnings ?? []]
+  const warnings = manner.warnsLast ? [...told, ...own] : [...own, ...told]
   return warnings.length > 0 ? { ...answered, warnings } : answered
 }
 
-function untold(data: Fields, schema: Schema, captured: readonly string[]): string[] {
+function untold(data: Fields, schema: Schema, { captured = [], known = [] }: Manner): string[] {
   const named = (names: readonly string[]) => `[${names.toSorted().join(' ')}]`
   const all = Object.keys(data)
   const replaced = all.filter((name) => captured.includes(name))
-  const unknown = all.filter((name) => !(name in schema) && !captured.includes(name))
+  const unknown = all.filter(
+    (name) => !(name in schema) && !captured.includes(name) && !known.includes(name),
+  )
   return [
     ...(unknown.length > 0
       ? [`Endpoint ignored these unrecognized parameters: ${named(unknown)}`]

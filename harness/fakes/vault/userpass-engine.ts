@@ -10,6 +10,7 @@ import {
   type Answer,
 } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
+import { listPage } from './kv-keys.ts'
 import type { Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import {
@@ -32,8 +33,15 @@ const userPath = /^users\/(\w(?:[\w.@-]*\w)?)(?:\/(password|policies))?$/
 type UserPart = 'password' | 'policies'
 
 const userFields = {
-  all: { ...tokenFields, password: 'text' },
-  password: { password: 'text' },
+  all: {
+    ...tokenFields,
+    password: 'text',
+    password_hash: 'text',
+    ttl: 'duration',
+    max_ttl: 'duration',
+    bound_cidrs: 'texts',
+  },
+  password: { password: 'text', password_hash: 'text' },
   policies: { token_policies: 'texts', policies: 'texts' },
 } as const
 
@@ -91,6 +99,7 @@ export class UserpassEngine implements Engine {
     return answerOn(call, { password: 'text' }, answer, {
       captured: ['username'],
       unreadable: this.#unreadable,
+      warnsLast: true,
     })
   }
 
@@ -126,18 +135,20 @@ export class UserpassEngine implements Engine {
     return user ? reply({ data: shownTokens(user.options, this.#product), mountType }) : notFound
   }
 
-  #list({ operation }: Call): Answer {
-    if (operation !== 'list') return unsupportedOperation
-    const keys = [...this.#users.keys()].toSorted()
-    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+  #list(call: Call): Answer {
+    if (call.operation !== 'list') return unsupportedOperation
+    return listPage(call, [...this.#users.keys()].toSorted(), mountType)
   }
 
   /** Writes a user, or one thing of one that there is. */
   #write(call: Call, name: string, part: UserPart | undefined): Answer {
     const old = this.#users.get(name)
-    return answerOn(call, userFields[part ?? 'all'], (given) => {
+    const manner = { looksFirst: part === undefined, captured: ['username'] }
+    const answer = (given: Typed<(typeof userFields)['all']>): Answer => {
       const fields: Typed<(typeof userFields)['all']> = given
       if (part !== undefined && !old) return refuse(500, listed('username does not exist'))
+      if (fields.password && fields.password_hash)
+        return refuse(400, 'only one of password or password_hash may be provided')
       const needsPassword = part === 'password' || !old
       if (needsPassword && !fields.password)
         return refuse(400, 'must provide either password or password_hash')
@@ -148,7 +159,9 @@ export class UserpassEngine implements Engine {
       const entityId = old?.identity.entityId ?? identity.entityId
       this.#users.set(name, { options, identity: { ...identity, entityId } })
       return noContent
-    })
+    }
+    const schema = userFields[part ?? 'all'] as (typeof userFields)['all']
+    return answerOn(call, schema, answer, manner)
   }
 
   #identify(name: string, options: UserOptions): Identity {

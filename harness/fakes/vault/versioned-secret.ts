@@ -14,6 +14,15 @@ export interface VersionSettings {
   casRequired: boolean
   /** After how long a version is deleted by itself; 0 is never. */
   deleteAfterMs: number
+  /** Whether its metadata, too, is only changed by who says how often it was changed before. */
+  metadataCasRequired: boolean
+}
+
+export const plainVersions: VersionSettings = {
+  maxVersions: 0,
+  casRequired: false,
+  deleteAfterMs: 0,
+  metadataCasRequired: false,
 }
 
 /** A version as a read shows it. */
@@ -26,7 +35,7 @@ const defaultMaxVersions = 10
 
 /** One secret of a versioned engine, with the versions it still has. */
 export class VersionedSecret {
-  readonly settings: VersionSettings = { maxVersions: 0, casRequired: false, deleteAfterMs: 0 }
+  readonly settings: VersionSettings = { ...plainVersions }
   readonly #versions = new Map<number, Version>()
   readonly #createdAt: number
   #updatedAt: number

@@ -18,12 +18,11 @@ test.each([
   ['1.5s', 1_500],
   ['2d', 172_800_000],
   [90, 90_000],
-  ['abc', undefined],
+  ['abc', 'time: invalid duration "abc"'],
   ['', 0],
-  [1.5, undefined],
-  [99_999_999_999, undefined],
-  [true, undefined],
-])('the duration %j is %j milliseconds', (value, ms) => {
+  [1.5, 'time: missing unit in duration "1.5"'],
+  [99_999_999_999, 'time: invalid duration "99999999999"'],
+])('the duration %j is read as %j', (value, ms) => {
   expect(readDuration(value)).toBe(ms)
 })
 

@@ -1,0 +1,114 @@
+import {
+  noContent,
+  refuse,
+  reply,
+  unsupportedOperation,
+  unsupportedPath,
+  type Answer,
+} from './answer.ts'
+import { timestamp } from './duration.ts'
+import { isWrite, type Call } from './engine.ts'
+import { keysBelow, listAll } from './kv-keys.ts'
+import type { TokenStore } from './token-store.ts'
+import { isRenewable, leaseIdOf, type VaultToken } from './token.ts'
+import { tidyStarted } from './token-engine.ts'
+import { answerOn } from './typed-fields.ts'
+
+const mountType = 'system'
+const place = /^leases(?:\/([a-z-]+)(?:\/(.*))?)?$/
+
+/**
+ * The leases there are: those of service tokens that end; undefined for other paths.
+ * @see https://developer.hashicorp.com/vault/api-docs/system/leases
+ */
+export function answerOnLeases(call: Call, tokens: TokenStore, now: number): Answer | undefined {
+  const [all, what = '', rest = ''] = place.exec(call.path) ?? []
+  if (all === undefined) return undefined
+  switch (what) {
+    case 'lookup':
+      if (call.operation === 'list') return listLeases(call, rest, tokens)
+      return rest === '' && isWrite(call.operation)
+        ? lookUp(call, tokens, now)
+        : unsupportedOperation
+    case 'renew':
+    case 'revoke':
+      if (!isWrite(call.operation)) return unsupportedOperation
+      return what === 'renew' ? renew(call, rest, tokens) : revoke(call, rest, tokens)
+    case 'revoke-prefix':
+    case 'revoke-force':
+      if (rest === '') return unsupportedPath
+      return isWrite(call.operation)
+        ? revokeBelow(call, rest, what === 'revoke-force', tokens)
+        : unsupportedOperation
+    case 'tidy':
+      return isWrite(call.operation) ? tidyStarted(mountType) : unsupportedOperation
+    default:
+      return unsupportedPath
+  }
+}
+
+function listLeases(call: Call, folder: string, tokens: TokenStore): Answer {
+  const ids = tokens.leased.map(leaseIdOf)
+  return listAll(call, keysBelow(ids, folder), mountType)
+}
+
+const invalidId = refuse(400, 'invalid lease ID')
+const isNoText = ({ data }: Call): boolean =>
+  !['string', 'undefined'].includes(typeof (data['lease_id'] ?? undefined))
+
+const missing = refuse(400, 'lease_id must be specified')
+
+/** Whose lease that is. */
+const find = (id: string, tokens: TokenStore): VaultToken | undefined =>
+  tokens.leased.find((token) => leaseIdOf(token) === id)
+
+function lookUp(call: Call, tokens: TokenStore, now: number): Answer {
+  if (isNoText(call)) return invalidId
+  return answerOn(call, { lease_id: 'text' }, ({ lease_id: id }) => {
+    if (!id) return missing
+    const token = find(id, tokens)
+    if (!token) return refuse(400, 'invalid lease')
+    const { issuedAt, expiresAt, renewedAt, path } = token
+    const data = {
+      expire_time: timestamp(expiresAt),
+      id,
+      issue_time: timestamp(issuedAt),
+      last_renewal: renewedAt === undefined ? null : timestamp(renewedAt),
+      path,
+      renewable: isRenewable(token),
+      ttl: Math.floor((expiresAt - now) / 1000),
+    }
+    return reply({ data, mountType })
+  })
+}
+
+function renew(call: Call, named: string, tokens: TokenStore): Answer {
+  if (isNoText(call)) return invalidId
+  return answerOn(call, { lease_id: 'text', increment: 'duration' }, ({ lease_id }) => {
+    const id = named || lease_id
+    if (!id) return missing
+    const error = find(id, tokens)
+      ? 'tokens cannot be renewed through this endpoint'
+      : 'lease not found'
+    return refuse(400, error)
+  })
+}
+
+function revoke(call: Call, named: string, tokens: TokenStore): Answer {
+  return answerOn(call, { lease_id: 'text', sync: 'flag' }, ({ lease_id, sync }) => {
+    const id = named || lease_id
+    if (!id) return missing
+    const token = find(id, tokens)
+    if (token) tokens.kill(token)
+    return sync === false ? queued : noContent
+  })
+}
+
+const queued: Answer = { kind: 'empty', status: 202 }
+
+function revokeBelow(call: Call, prefix: string, isForced: boolean, tokens: TokenStore): Answer {
+  return answerOn(call, { sync: 'flag' }, ({ sync }) => {
+    tokens.killBelow(prefix.endsWith('/') ? prefix : `${prefix}/`)
+    return sync === false && !isForced ? queued : noContent
+  })
+}

@@ -1,0 +1,83 @@
+import type { Creation, TokenFields } from './token-create.ts'
+import type { TokenRole } from './token-role.ts'
+
+/** The policies of a new token, or why it may not have them. */
+export function policiesAsked(fields: TokenFields, creation: Creation): string[] | string {
+  const { caller, role, isSudo, orphan } = creation
+  const own = caller.identity?.policies ?? ['root']
+  const asked = sanitized(fields.policies ?? [])
+  const policies = role?.limitsPolicies
+    ? byRole(asked, fields, role, own)
+    : byParent(asked, fields, own, isSudo || orphan)
+  if (typeof policies === 'string') return policies
+  const internal = policies.find((name) => name === 'response-wrapping')
+  if (internal) return `cannot assign policy "${internal}"`
+  return policies.includes('root') && !own.includes('root')
+    ? 'root tokens may not be created without parent token being root'
+    : policies
+}
+
+/** Policies by their names without case, sorted, each once; root stands alone. */
+export const sanitized = (names: readonly string[]): string[] => {
+  const all = names.map((each) => each.trim().toLowerCase()).filter((each) => each !== '')
+  return all.includes('root') ? ['root'] : [...new Set(all)].toSorted()
+}
+
+const withDefault = (names: readonly string[], isWanted: boolean): string[] =>
+  isWanted && !names.includes('root') ? sanitized([...names, 'default']) : sanitized(names)
+
+function byParent(
+  asked: readonly string[],
+  { no_default_policy }: TokenFields,
+  own: readonly string[],
+  mayHaveAny: boolean,
+): string[] | string {
+  if (asked.length === 0) {
+    const inherited = no_default_policy ? own.filter((name) => name !== 'default') : own
+    return withDefault(inherited, own.includes('default') && !no_default_policy)
+  }
+  const isSubset = asked.every((name) => own.includes(name))
+  if (!mayHaveAny && !own.includes('root') && !isSubset)
+    return 'child policies must be subset of parent'
+  const wanted =
+    !no_default_policy && (mayHaveAny || own.includes('root') || own.includes('default'))
+  return withDefault(asked, wanted)
+}
+
+function byRole(
+  asked: readonly string[],
+  { no_default_policy }: TokenFields,
+  role: TokenRole,
+  own: readonly string[],
+): string[] | string {
+  const { allowed, disallowed, allowedGlobs, disallowedGlobs } = role
+  const takesDefault =
+    !no_default_policy && !disallowed.includes('default') && !matching(disallowedGlobs, 'default')
+  const isAllowing = allowed.length > 0 || allowedGlobs.length > 0
+  const permitted = isAllowing ? withDefault(allowed, takesDefault) : []
+  const given = asked.length > 0 ? asked : isAllowing ? permitted : own
+  const policies = withDefault(given, takesDefault)
+  const isOutside = (name: string) => !permitted.includes(name) && !matching(allowedGlobs, name)
+  if (isAllowing && policies.some(isOutside))
+    return (
+      `token policies (${quoted(policies)}) must be subset of the role's allowed policies ` +
+      `(${quoted(permitted)}) or glob policies (${quoted(allowedGlobs)})`
+    )
+  const refused = policies.find(
+    (name) => disallowed.includes(name) || matching(disallowedGlobs, name),
+  )
+  return refused ? `token policy "${refused}" is disallowed by this role` : policies
+}
+
+const quoted = (names: readonly string[]): string =>
+  `[${names.map((name) => JSON.stringify(name)).join(' ')}]`
+
+/** Whether a pattern with `*` at either end takes a name. */
+export const matching = (globs: readonly string[], name: string): boolean =>
+  globs.some((glob) => {
+    const [start, end] = [glob.startsWith('*'), glob.endsWith('*')]
+    const text = glob.slice(start ? 1 : 0, end && glob.length > 1 ? -1 : undefined)
+    if (start && end) return name.includes(text)
+    if (start) return name.endsWith(text)
+    return end ? name.startsWith(text) : name === text
+  })

@@ -1,0 +1,70 @@
+import { ask as send, errors, type Case, type Product } from './case.ts'
+
+const ask: typeof send = (method, path, status, more) =>
+  send(method, path, status, { token: 'root', ...more })
+const write = (path: string, body: unknown = { data: { n: 1 } }) =>
+  ask('POST', `secret/${path}`, 200, { body })
+const only = (openbao: number, vault: number): Record<Product, number> => ({ openbao, vault })
+
+export const kvDetailCases: readonly Case[] = [
+  {
+    name: 'a list is read page by page',
+    steps: [
+      ...['a', 'b', 'c/d'].map((key) => write(`data/paged/${key}`)),
+      ask('LIST', 'secret/metadata/paged?limit=2', 200, { expect: { data: { keys: ['a', 'b'] } } }),
+      ask('LIST', 'secret/metadata/paged?after=a', 200, {
+        expect: { data: { keys: ['b', 'c/'] } },
+      }),
+      ask('LIST', 'secret/metadata/paged?after=c/', 404),
+      ask('LIST', 'secret/metadata/paged?limit=x', 400),
+      ask('LIST', 'secret/detailed-metadata/paged', 200),
+    ],
+  },
+  {
+    name: 'what an owner says of a secret is texts of a limited length',
+    steps: [
+      ask('POST', 'secret/metadata/said', 204, { body: { custom_metadata: { a: true, b: 1.5 } } }),
+      ask('GET', 'secret/metadata/said', 200, {
+        expect: { data: { custom_metadata: { a: '1', b: '1.5' } } },
+      }),
+      ask('POST', 'secret/metadata/said', 400, {
+        body: { custom_metadata: { a: {} } },
+        expect: errors(
+          "custom_metadata validation failed: '' expected type 'string', got unconvertible type 'map[string]interface {}'",
+        ),
+      }),
+      ask('POST', 'secret/metadata/said', 400, { body: { custom_metadata: { c: '' } } }),
+      ask('POST', 'secret/metadata/said', 400, { body: { custom_metadata: { 'a\n': 'b' } } }),
+      ask('POST', 'secret/metadata/said', 204, { body: { custom_metadata: {} } }),
+      ask('GET', 'secret/metadata/said', 200, { expect: { data: { custom_metadata: null } } }),
+    ],
+  },
+  {
+    name: 'metadata may be written by check and set',
+    steps: [
+      ask('POST', 'secret/metadata/checked', only(400, 400), {
+        body: { metadata_cas: 3, max_versions: 2 },
+      }),
+      ask('POST', 'secret/metadata/checked', 204, { body: { metadata_cas: 0, max_versions: 2 } }),
+      ask('POST', 'secret/metadata/checked', 204, { body: { metadata_cas_required: true } }),
+      ask('POST', 'secret/metadata/checked', 400, {
+        body: { max_versions: 1 },
+        expect: errors('metadata check-and-set parameter required for this call'),
+      }),
+      ask('POST', 'secret/metadata/checked', 204, { body: { metadata_cas: 2, max_versions: 1 } }),
+      ask('DELETE', 'secret/metadata/checked', 204),
+    ],
+  },
+  {
+    name: 'a read says which parameters nobody knows',
+    steps: [
+      ask('GET', 'secret/data/apimesh?x=1', 200, {
+        expect: { warnings: ['Endpoint ignored these unrecognized parameters: [x]'] },
+      }),
+      ask('LIST', 'flat/none?limit=1', 200, {
+        expect: { warnings: ['Endpoint ignored these unrecognized parameters: [limit]'] },
+      }),
+      ask('GET', 'secret/data/none?x=1', 404, { expect: { errors: [] } }),
+    ],
+  },
+]

@@ -1,0 +1,57 @@
+import type { Request } from '../case.ts'
+import type { ContractResponse, Subject } from '../run-case.ts'
+import { IssuedIds } from './issued-ids.ts'
+import { firstDifference } from './same-answer.ts'
+
+/** Where two servers answered a sequence of requests in two ways. */
+export interface Divergence {
+  /** How many requests both had answered alike. */
+  readonly after: number
+  readonly request: Request
+  readonly what: string
+  readonly ours: ContractResponse
+  readonly theirs: ContractResponse
+}
+
+/** Sends the same requests to both, one by one, until their answers differ. */
+export async function playBoth(
+  requests: readonly Request[],
+  ours: Subject,
+  theirs: Subject,
+): Promise<Divergence | undefined> {
+  const ids = new IssuedIds()
+  const [root, theirRoot] = await Promise.all([ours, theirs].map(rootOf))
+  ids.pairUp('root', root!, theirRoot!)
+  for (const [after, request] of requests.entries()) {
+    const [our, their] = await Promise.all([
+      sendTo(ours, request, (text) => ids.fill(text, 'ours')),
+      sendTo(theirs, request, (text) => ids.fill(text, 'theirs')),
+    ])
+    const what = firstDifference(our, their, ids)
+    if (what !== undefined) return { after, request, what, ours: our, theirs: their }
+  }
+  return undefined
+}
+
+function sendTo(
+  subject: Subject,
+  { method, path, token, headers = {}, body, raw }: Request,
+  fill: (text: string) => string,
+): Promise<ContractResponse> {
+  const content = raw ?? (body === undefined ? undefined : fill(JSON.stringify(body)))
+  const shown = fill(token === 'root' ? '<root:0>' : (token ?? ''))
+  const all = {
+    ...(content !== undefined && { 'content-type': 'application/json' }),
+    ...(shown !== '' && { 'x-vault-token': shown }),
+    ...headers,
+  }
+  return subject.send(method, `/v1/${fill(path)}`, all, content)
+}
+
+/** A root token of its own, for a sequence may well revoke it. */
+async function rootOf(subject: Subject): Promise<string> {
+  const headers = { 'x-vault-token': subject.rootToken }
+  const asked = JSON.stringify({ policies: ['root'], no_parent: true })
+  const { body } = await subject.send('POST', '/v1/auth/token/create', headers, asked)
+  return (JSON.parse(body) as { auth: { client_token: string } }).auth.client_token
+}

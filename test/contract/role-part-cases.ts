@@ -1,0 +1,105 @@
+import { ask as send, errors, text, type Case } from './case.ts'
+
+const ask: typeof send = (method, path, status, more) =>
+  send(method, path, status, { token: 'root', ...more })
+const role = 'auth/approle/role/parted'
+const parts = [
+  ['policies', { token_policies: ['b', 'a'] }, { token_policies: ['a', 'b'] }],
+  ['secret-id-bound-cidrs', { secret_id_bound_cidrs: '127.0.0.1/8' }, undefined],
+  ['token-bound-cidrs', { token_bound_cidrs: '127.0.0.1/8' }, undefined],
+  ['secret-id-num-uses', { secret_id_num_uses: 5 }, { secret_id_num_uses: 5 }],
+  ['secret-id-ttl', { secret_id_ttl: '1h' }, { secret_id_ttl: 3600 }],
+  ['period', { token_period: '1h' }, { token_period: 3600 }],
+  ['token-num-uses', { token_num_uses: 3 }, { token_num_uses: 3 }],
+  ['token-ttl', { token_ttl: '30m' }, { token_ttl: 1800 }],
+  ['token-max-ttl', { token_max_ttl: '1h' }, { token_max_ttl: 3600 }],
+] as const
+
+export const rolePartCases: readonly Case[] = [
+  {
+    name: 'every field of a role has a path of its own',
+    steps: [
+      ask('POST', role, 204, { body: {} }),
+      ...parts.flatMap(([part, body, data]) => [
+        ask('GET', `${role}/${part}`, 200),
+        ask('POST', `${role}/${part}`, 204, { body }),
+        ask('GET', `${role}/${part}`, 200, data && { expect: { data } }),
+        ask('DELETE', `${role}/${part}`, 204),
+        ask('GET', `${role}/${part}`, 200),
+        ask('LIST', `${role}/${part}`, 404),
+        ask('GET', `auth/approle/role/nobody/${part}`, 404),
+        ask('POST', `auth/approle/role/nobody/${part}`, 404, { body }),
+        ask('DELETE', `auth/approle/role/nobody/${part}`, 204),
+      ]),
+      ask('POST', `${role}/token-ttl`, 400, { body: {}, expect: errors('missing token_ttl') }),
+      ask('GET', `${role}/local-secret-ids`, 200, {
+        expect: { data: { local_secret_ids: false } },
+      }),
+      ask('POST', `${role}/local-secret-ids`, 405, { body: {} }),
+      ask('DELETE', role, 204),
+    ],
+  },
+  {
+    name: 'secret ids stay within what their role says',
+    steps: [
+      ask('POST', role, 204, {
+        body: {
+          secret_id_num_uses: 5,
+          secret_id_ttl: '1h',
+          secret_id_bound_cidrs: '10.0.0.0/8',
+          role_id: 'parted-id',
+        },
+      }),
+      ask('POST', `${role}/secret-id`, 400, {
+        body: { num_uses: 9 },
+        expect: errors("num_uses cannot be higher than the role's secret_id_num_uses"),
+      }),
+      ask('POST', `${role}/secret-id`, 400, {
+        body: { ttl: '2h' },
+        expect: errors("ttl cannot be longer than the role's secret_id_ttl"),
+      }),
+      ask('POST', `${role}/secret-id`, 500, { body: { cidr_list: '127.0.0.1/32' } }),
+      ask('POST', `${role}/secret-id`, 200, {
+        body: { cidr_list: '10.1.0.0/16', metadata: '{"team":"ims"}' },
+        expect: { data: { secret_id: text, secret_id_num_uses: 5, secret_id_ttl: 3600 } },
+        save: 'mine',
+        from: 'data.secret_id',
+      }),
+      ask('POST', `${role}/secret-id/lookup`, 200, {
+        body: { secret_id: '${mine}' },
+        expect: { data: { cidr_list: ['10.1.0.0/16'], metadata: { team: 'ims' } } },
+      }),
+      send('POST', 'auth/approle/login', 400, {
+        body: { role_id: 'parted-id', secret_id: '${mine}' },
+        expect: errors(
+          'source address "127.0.0.1" unauthorized by CIDR restrictions on the secret ID: %!w(<nil>)',
+        ),
+      }),
+      ask('POST', role, 400, {
+        body: { local_secret_ids: true },
+        expect: errors('local_secret_ids can only be modified during role creation'),
+      }),
+      ask('DELETE', role, 204),
+    ],
+  },
+  {
+    name: 'a field that cannot be read is refused with the reason',
+    steps: [
+      [{ token_num_uses: 'x' }, "'' cannot parse value as 'int': strconv.ParseInt: invalid syntax"],
+      [{ token_ttl: '1x' }, 'time: unknown unit "x" in duration "1x"'],
+      [{ token_ttl: -1 }, "cannot provide negative value '-1'"],
+      [{ token_ttl: [] }, 'could not parse duration from input'],
+      [
+        { token_type: {} },
+        "'' expected type 'string', got unconvertible type 'map[string]interface {}'",
+      ],
+    ].map(([body, why]) =>
+      ask('POST', role, 400, {
+        body,
+        expect: errors(
+          `error converting input for field "${Object.keys(body as object)[0]}": ${why as string}`,
+        ),
+      }),
+    ),
+  },
+]

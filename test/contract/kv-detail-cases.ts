@@ -4,6 +4,11 @@ const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
 const write = (path: string, body: unknown = { data: { n: 1 } }) =>
   ask('POST', `secret/${path}`, 200, { body })
+const patch = (path: string, status: number, options?: unknown) =>
+  ask('PATCH', `secret/${path}`, status, {
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body: { data: { b: 1 }, ...(options !== undefined && { options }) },
+  })
 const only = (openbao: number, vault: number): Record<Product, number> => ({ openbao, vault })
 
 export const kvDetailCases: readonly Case[] = [
@@ -18,6 +23,8 @@ export const kvDetailCases: readonly Case[] = [
       ask('LIST', 'secret/metadata/paged?after=c/', 404),
       ask('LIST', 'secret/metadata/paged?limit=x', 400),
       ask('LIST', 'secret/detailed-metadata/paged', 200),
+      ask('LIST', 'secret/detailed-metadata/none', 404),
+      ask('LIST', 'secret/detailed-metadata/none?list=true', 200, { expect: { data: {} } }),
     ],
   },
   {
@@ -53,6 +60,21 @@ export const kvDetailCases: readonly Case[] = [
       }),
       ask('POST', 'secret/metadata/checked', 204, { body: { metadata_cas: 2, max_versions: 1 } }),
       ask('DELETE', 'secret/metadata/checked', 204),
+    ],
+  },
+  {
+    name: 'a patch finds the secret first, then compares cas, then finds the version',
+    steps: [
+      patch('data/unmade', 404, { cas: 5 }),
+      write('data/versioned'),
+      patch('data/versioned', 400, { cas: 5 }),
+      ask('DELETE', 'secret/data/versioned', 204),
+      patch('data/versioned', 400, { cas: 5 }),
+      patch('data/versioned', 404, { cas: 1 }),
+      ask('POST', 'secret/metadata/empty', 204, { body: { cas_required: true } }),
+      patch('data/empty', 400),
+      patch('data/empty', 400, { cas: 3 }),
+      patch('data/empty', 404, { cas: 0 }),
     ],
   },
   {

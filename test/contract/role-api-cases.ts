@@ -73,6 +73,7 @@ export const roleApiCases: readonly Case[] = [
         { token_num_uses: -1 },
         { token_ttl: 'x' },
         { token_type: 'batch', token_period: '1m' },
+        { period: '10000h' },
       ].map((body) => ask('POST', 'auth/approle/role/wrong', 400, { body, expect: errors(text) })),
       ask('POST', 'auth/approle/role/wrong', 500, {
         body: { bind_secret_id: false },

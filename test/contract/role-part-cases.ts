@@ -102,4 +102,49 @@ export const rolePartCases: readonly Case[] = [
       }),
     ),
   },
+  {
+    name: 'a token names no policy where its user has none, and addresses where it has some',
+    steps: [
+      ask('POST', 'sys/auth/bare', 204, { body: { type: 'userpass' } }),
+      ask('POST', 'auth/bare/users/ann', 204, {
+        body: { password: 'p1', token_no_default_policy: true },
+      }),
+      send('POST', 'auth/bare/login/ann', 200, {
+        body: { password: 'p1' },
+        expect: { auth: { policies: [] } },
+      }),
+      ask('POST', 'auth/bare/users/bob', 204, {
+        body: { password: 'p2', token_bound_cidrs: '127.0.0.1/8' },
+      }),
+      send('POST', 'auth/bare/login/bob', 200, {
+        body: { password: 'p2' },
+        save: 'bound',
+        expect: { auth: { client_token: text } },
+      }),
+      send('GET', 'auth/token/lookup-self', 200, {
+        token: 'bound',
+        expect: { data: { bound_cidrs: ['127.0.0.1/8'] } },
+      }),
+      ask('DELETE', 'sys/auth/bare', 204),
+    ],
+  },
+  {
+    name: 'a batch token shows no period, though its user has one',
+    steps: [
+      ask('POST', 'sys/auth/batches', 204, {
+        body: { type: 'userpass', config: { token_type: 'batch' } },
+      }),
+      ask('POST', 'auth/batches/users/ann', 204, { body: { password: 'p1', token_period: '1h' } }),
+      send('POST', 'auth/batches/login/ann', 200, {
+        body: { password: 'p1' },
+        save: 'batch',
+        expect: { auth: { token_type: 'batch' } },
+      }),
+      send('GET', 'auth/token/lookup-self', 200, {
+        token: 'batch',
+        expect: { data: { type: 'batch', creation_ttl: 3600 } },
+      }),
+      ask('DELETE', 'sys/auth/batches', 204),
+    ],
+  },
 ]

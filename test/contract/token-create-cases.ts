@@ -115,6 +115,18 @@ export const tokenCreateCases: readonly Case[] = [
         expect: { auth: { token_type: 'batch', accessor: '', renewable: false } },
       }),
       ask('POST', create, 400, { body: { type: 'batch' }, expect: errors(text) }),
+      ask('POST', create, 400, {
+        body: { type: 'batch', policies: {} },
+        expect: errors('batch tokens cannot be root tokens'),
+      }),
+      ask('POST', create, 400, {
+        body: { type: 'batch', period: 'x' },
+        expect: errors("'period' value could not be parsed"),
+      }),
+      ask('POST', create, 400, {
+        body: { type: 'batch', period: '1h' },
+        expect: errors('batch tokens cannot have "period" set'),
+      }),
     ],
   },
   {

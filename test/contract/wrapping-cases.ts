@@ -125,7 +125,12 @@ export const wrappingCases: readonly Case[] = [
         body: {},
         expect: errors('error validating wrapping token: token is empty'),
       }),
+      ask('DELETE', 'sys/wrapping/lookup', 400, { expect: invalid }),
       wrap('POST', 'sys/wrapping/wrap', { a: 1 }),
+      send('DELETE', 'sys/wrapping/lookup', 405, {
+        token: 'mine',
+        expect: errors('unsupported operation'),
+      }),
       send('POST', 'sys/wrapping/unwrap', 500, { token: 'mine', body: { token: '${mine}' } }),
     ],
   },

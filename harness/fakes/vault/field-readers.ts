@@ -92,10 +92,12 @@ function map(value: unknown): Read<Fields> {
   return Object.assign({}, ...(value as Fields[])) as Fields
 }
 
+const isEmpty = (value: unknown): boolean =>
+  value === '' || (isMap(value) && Object.keys(value).length === 0)
+
 const list = (value: unknown): readonly unknown[] => {
-  if (isMap(value) && Object.keys(value).length === 0) return []
-  if (typeof value !== 'string') return [value].flat()
-  return value === '' ? [] : value.split(',').map((item) => item.trim())
+  if (isEmpty(value)) return []
+  return typeof value !== 'string' ? [value].flat() : value.split(',').map((item) => item.trim())
 }
 
 /** A value as Go prints it. */
@@ -122,7 +124,7 @@ const undecoded = (wrong: readonly Unreadable[]): Unreadable =>
   )
 
 function itemsOf(value: unknown): Read<string[]> {
-  const read = (value === '' ? [] : [value].flat()).map((item, i) => text(item, `[${i}]`))
+  const read = (isEmpty(value) ? [] : [value].flat()).map((item, i) => text(item, `[${i}]`))
   const wrong = read.filter((item) => item instanceof Unreadable)
   return wrong.length > 0 ? undecoded(wrong) : (read as string[])
 }

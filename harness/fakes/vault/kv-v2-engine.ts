@@ -135,11 +135,13 @@ export class KvV2Engine implements Engine {
   #patch(call: Call, key: string): Answer {
     return answerOn(call, dataFields, ({ data, options }) => {
       if (data === undefined) return refuse(400, 'no data provided')
+      // What does not exist is told before the version is compared, a version that is gone after it.
+      const secret = this.#secrets.get(key)
+      if (!secret) return missing
       const refused = this.#checkAndSet(options, key)
       if (refused) return refused
-      const secret = this.#secrets.get(key)
-      const shown = secret?.show(0, this.#now)
-      if (!secret || !shown) return missing
+      const shown = secret.show(0, this.#now)
+      if (!shown) return missing
       if (shown.gone) return reply({ data: shown.data.metadata }, 404)
       return this.#store(key, mergePatch(shown.data.data, data))
     })
@@ -189,10 +191,10 @@ export class KvV2Engine implements Engine {
       if (!secret) return {}
       return this.#shownMetadata(secret)
     }
-    const data = (keys: readonly string[]): object => ({
-      key_info: Object.fromEntries(keys.map((name) => [name, about(name)])),
-      keys,
-    })
+    const data = (keys: readonly string[]): object =>
+      keys.length > 0
+        ? { key_info: Object.fromEntries(keys.map((name) => [name, about(name)])), keys }
+        : {}
     return listPage(call, keysBelow(this.#secrets.keys(), key), mountType, data)
   }
 

@@ -29,7 +29,6 @@ const defaultRules = rulesOf({
   'sys/capabilities-self': ['update'],
   'sys/internal/ui/resultant-acl': ['read'],
   'sys/leases/renew': ['update'],
-  'sys/renew': ['update'],
   'sys/leases/lookup': ['update'],
   'cubbyhole/*': ['create', 'read', 'update', 'delete', 'list'],
   'sys/wrapping/wrap': ['update'],

@@ -1,7 +1,9 @@
 import type { VaultTokenOptions } from '../options.ts'
 import { cidrsOf } from './bound-cidrs.ts'
 import { refuse, type Answer } from './answer.ts'
+import { goDuration } from './duration.ts'
 import type { Product } from './product.ts'
+import { systemTtlMs } from './token.ts'
 import type { Typed } from './typed-fields.ts'
 
 /** Settings of the tokens of a role or user, with those that only the API gives. */
@@ -89,7 +91,7 @@ export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Ans
     cidrs,
     strictlyBindIp: fields.token_strictly_bind_ip ?? old.strictlyBindIp ?? false,
   }
-  const wrong = wrongIn(changed)
+  const wrong = wrongIn(changed) ?? tooLong(fields)
   return wrong === undefined ? changed : refuse(400, wrong)
 }
 
@@ -109,6 +111,12 @@ function wrongIn(changed: RoleTokens): string | undefined {
   if (tokenType === 'batch' && tokenNumUses > 0) return `${unfit} tokens with limited use count`
   return undefined
 }
+
+/** Only the old name of the period is held against the longest time of the system. */
+const tooLong = ({ period = 0, token_period: now }: Fields): string | undefined =>
+  now === undefined && period > systemTtlMs
+    ? `period of "${goDuration(period)}" is greater than the backend's maximum lease TTL of "${goDuration(systemTtlMs)}"`
+    : undefined
 
 const seconds = (ms = 0): number => Math.floor(ms / 1000)
 

@@ -154,7 +154,7 @@ function unfitForBatch(fields: TokenFields): string | undefined {
   for (const name of ['explicit_max_ttl', 'num_uses', 'period'] as const) {
     const value = fields[name]
     const amount = typeof value === 'string' ? readDuration(value) : (value ?? 0)
-    if (typeof amount === 'string') return amount
+    if (typeof amount === 'string') return `'${name}' value could not be parsed`
     if (amount !== 0) return `batch tokens cannot have "${name}" set`
   }
   return undefined

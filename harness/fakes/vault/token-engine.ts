@@ -199,6 +199,7 @@ export class TokenEngine implements Engine {
       last_renewal_time: Math.floor((renewedAt ?? 0) / 1000),
     }
     const ends = expiresAt !== Infinity
+    const bound = identity?.options.cidrs ?? []
     const data = {
       accessor: token.accessor,
       creation_time: Math.floor(issuedAt / 1000),
@@ -208,6 +209,7 @@ export class TokenEngine implements Engine {
       expire_time: ends ? timestamp(expiresAt) : null,
       explicit_max_ttl: token.type === 'batch' ? 0 : seconds(terms.explicitMaxTtlMs),
       ...this.#identityPolicies(token),
+      ...(bound.length > 0 && { bound_cidrs: bound }),
       id,
       issue_time: timestamp(issuedAt),
       ...(renewedAt !== undefined && renewal),
@@ -215,7 +217,8 @@ export class TokenEngine implements Engine {
       num_uses: token.usesLeft,
       orphan: isOrphan(token),
       path: token.path,
-      ...(terms.periodMs && { period: Math.floor(terms.periodMs / 1000) }),
+      ...(terms.periodMs &&
+        token.type !== 'batch' && { period: Math.floor(terms.periodMs / 1000) }),
       policies: identity?.policies ?? ['root'],
       renewable: isRenewable(token),
       ...(terms.role && { role: terms.role.name }),

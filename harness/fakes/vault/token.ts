@@ -90,11 +90,12 @@ export const isOrphan = ({ terms }: VaultToken): boolean => terms.parent === und
 /** The `auth` block of a login or a renewal. */
 export function authOf(token: VaultToken, leaseMs: number): Record<string, unknown> {
   const { identity } = token
+  const policies = identity?.policies ?? ['root']
   return {
     client_token: shownText(token.text, token.huge),
     accessor: token.accessor,
-    policies: identity?.policies ?? ['root'],
-    token_policies: identity?.policies ?? ['root'],
+    policies,
+    ...(policies.length > 0 && { token_policies: policies }),
     metadata: identity?.meta ?? null,
     lease_duration: Math.floor(leaseMs / 1000),
     renewable: isRenewable(token),

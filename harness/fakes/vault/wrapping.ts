@@ -58,7 +58,7 @@ export class Wrapping {
 
   /** Why a request to unwrap is refused before anybody asks who makes it. */
   refusalOf({ fullPath, data, shownToken }: Call): Answer | undefined {
-    if (!/^sys\/wrapping\/(un|re)wrap$/.test(fullPath)) return undefined
+    if (!/^sys\/wrapping\/(lookup|unwrap|rewrap)$/.test(fullPath)) return undefined
     const text = data['token'] ?? shownToken ?? ''
     if (data['token'] === '')
       return refuse(403, 'error validating wrapping token: empty token in request body')
@@ -71,8 +71,7 @@ export class Wrapping {
   answer(call: Call, caller: VaultToken | undefined): Answer | undefined {
     const [, what] = asked.exec(call.fullPath) ?? []
     if (what === undefined) return undefined
-    if (what === 'lookup' && (call.operation === 'read' || isWrite(call.operation)))
-      return this.#lookup(call)
+    if (what === 'lookup') return this.refusalOf(call) ?? this.#lookup(call)
     if (!isWrite(call.operation)) return unsupportedOperation
     if (what === 'wrap') return wrapsOnly(call)
     const named = call.data['token']
@@ -86,14 +85,9 @@ export class Wrapping {
     return token?.terms.wrapped ? token : undefined
   }
 
-  #lookup({ data, shownToken }: Call): Answer {
-    if (data['token'] === '')
-      return refuse(403, 'error validating wrapping token: empty token in request body')
-    const text = data['token'] ?? shownToken
-    if (text === undefined) return noneGiven
-    if (typeof text !== 'string') return undecodable
-    const token = this.#find(text)
-    if (!token) return invalid
+  #lookup({ data, shownToken, operation }: Call): Answer {
+    if (operation !== 'read' && !isWrite(operation)) return refuse(405, 'unsupported operation')
+    const token = this.#find(data['token'] ?? shownToken)!
     const fields = {
       creation_path: token.terms.wrapped!.path,
       creation_time: timestamp(token.issuedAt),

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { VaultCertRole } from '../options.ts'
-import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
-import type { Answer } from './answer.ts'
+import { answerOnRoles } from './answer-on-roles.ts'
+import { listed, noContent, notFound, refuse, unsupportedOperation, type Answer } from './answer.ts'
 import { fits, namesOf } from './cert-names.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { Issuer } from './issuer.ts'
@@ -107,23 +107,12 @@ export class CertRoles {
   }
 
   answer(call: Call, written: string): Answer {
-    const { operation } = call
-    const name = written.toLowerCase()
-    if (name === '') return this.#list(call)
-    if (isWrite(operation)) return this.#write(call, name)
-    if (operation === 'delete') {
-      this.#all.delete(name)
-      return noContent
-    }
-    if (operation !== 'read') return unsupportedOperation
-    const role = this.#all.get(name)
-    return role ? reply({ data: this.#shown(role), mountType }) : notFound
-  }
-
-  #list({ operation }: Call): Answer {
-    if (operation !== 'list') return unsupportedOperation
-    const keys = [...this.#all.keys()].toSorted()
-    return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+    return answerOnRoles(call, written, {
+      all: this.#all,
+      mountType,
+      shown: (role) => this.#shown(role),
+      write: (asked, name) => this.#write(asked, name),
+    })
   }
 
   #write(call: Call, name: string): Answer {

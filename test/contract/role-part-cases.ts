@@ -2,6 +2,11 @@ import { ask as send, errors, text, type Case } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
+/** The address differs: in a container it is that of its host. */
+const fromElsewhere = (error: unknown) =>
+  /^source address "[\d.]+" unauthorized by CIDR restrictions on the secret ID: /.test(
+    String(error),
+  )
 const role = 'auth/approle/role/parted'
 const parts = [
   ['policies', { token_policies: ['b', 'a'] }, { token_policies: ['a', 'b'] }],
@@ -71,9 +76,7 @@ export const rolePartCases: readonly Case[] = [
       }),
       send('POST', 'auth/approle/login', 400, {
         body: { role_id: 'parted-id', secret_id: '${mine}' },
-        expect: errors(
-          'source address "127.0.0.1" unauthorized by CIDR restrictions on the secret ID: %!w(<nil>)',
-        ),
+        expect: errors(fromElsewhere),
       }),
       ask('POST', role, 400, {
         body: { local_secret_ids: true },
@@ -114,7 +117,7 @@ export const rolePartCases: readonly Case[] = [
         expect: { auth: { policies: [] } },
       }),
       ask('POST', 'auth/bare/users/bob', 204, {
-        body: { password: 'p2', token_bound_cidrs: '127.0.0.1/8' },
+        body: { password: 'p2', token_bound_cidrs: '0.0.0.0/0' },
       }),
       send('POST', 'auth/bare/login/bob', 200, {
         body: { password: 'p2' },
@@ -123,7 +126,7 @@ export const rolePartCases: readonly Case[] = [
       }),
       send('GET', 'auth/token/lookup-self', 200, {
         token: 'bound',
-        expect: { data: { bound_cidrs: ['127.0.0.1/8'] } },
+        expect: { data: { bound_cidrs: ['0.0.0.0/0'] } },
       }),
       ask('DELETE', 'sys/auth/bare', 204),
     ],

@@ -11,14 +11,19 @@ export function otherFormat(text: string): OtherFormat | undefined {
   const head = text.slice(0, 2000).trimStart()
   if (/^\{[{%]/.test(head))
     return { what: 'a template', tries: 'check the file that is made from it' }
-  if (/<server[\s/>]/.test(text)) return undefined
+  if (/<server[\s/>]/.test(text) && !isScenario(head, text)) return undefined
   if (/^[{[]/.test(head)) return { what: 'JSON', tries: give }
   if (/^<!DOCTYPE\s+html/i.test(head))
     return { what: 'an HTML page', tries: 'save the server.xml itself, not the page that shows it' }
-  if (/^(---\s|[\w-]+:(\s|$))/.test(head))
+  if (beginsAsYaml(head))
     return { what: 'YAML', tries: `${give}; baqlab test and baqlab explain read scenarios` }
   return undefined
 }
+
+const beginsAsYaml = (head: string): boolean => /^(#.*\n\s*)*(---\s|[\w-]+:(\s|$))/.test(head)
+
+/** Its drop-ins are XML, but stand indented below a key. */
+const isScenario = (head: string, text: string): boolean => beginsAsYaml(head) && !/^</m.test(text)
 
 /** Whether a value is a place-holder of Jinja, Helm, ERB or the like, which somebody fills before Liberty reads it. */
 export const isPlaceholder = (value: string): boolean =>

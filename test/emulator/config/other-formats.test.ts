@@ -12,6 +12,7 @@ it.each([
   ['[1]', 'JSON', 'give a server.xml'],
   ['---\nserver:\n', 'YAML', 'baqlab test'],
   ['scenario: A call\nconfig: server.xml\n', 'YAML', 'baqlab test'],
+  ['# Made\n\nconfig: a\ndropins:\n  - |\n    <server>\n    </server>\n', 'YAML', 'baqlab test'],
   ['{% raw %}<server/>{% endraw %}', 'a template', 'made from it'],
   ['{{ toXml .Values }}', 'a template', 'made from it'],
   [

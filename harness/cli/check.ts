@@ -6,7 +6,7 @@ import {
 } from '../../emulator/config/index.ts'
 import { newestKnownLevel, readLevel, type Severity } from '../../emulator/index.ts'
 import { createMask } from '../mask/mask.ts'
-import { createPaint, renderFinding } from '../reporters/index.ts'
+import { createPaint, renderFindings } from '../reporters/index.ts'
 import { machineOf, secretVariables } from '../runner/environment.ts'
 import { findingMaker } from '../runner/findings.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
@@ -44,10 +44,9 @@ function checkFile(
     textOf: (name) => textOf(name, readFile(name)),
     mask: createMask([...secretsOf(config), ...secretVariables(environment)]),
   })
-  for (const problem of problems) {
-    counts[problem.severity]++
-    out(`${renderFinding(make.fromProblem(problem), { paint: createPaint(color) })}\n\n`)
-  }
+  for (const { severity } of problems) counts[severity]++
+  const findings = problems.map((problem) => make.fromProblem(problem))
+  out(renderFindings(findings, { paint: createPaint(color) }))
 }
 
 const secretsOf = (config: ServerConfig | undefined): readonly string[] =>

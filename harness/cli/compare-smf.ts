@@ -13,7 +13,7 @@ import {
   type Problem,
 } from '../../emulator/index.ts'
 import { createMask } from '../mask/mask.ts'
-import { createPaint, renderFinding } from '../reporters/index.ts'
+import { createPaint, renderFindings } from '../reporters/index.ts'
 import { findingMaker } from '../runner/findings.ts'
 import { readStrictDuration } from '../scenario/duration.ts'
 import { readExtract, type Extract } from '../smf/read-extract.ts'
@@ -147,7 +147,7 @@ function showProblems(
     },
     mask: createMask(secrets),
   })
-  for (const problem of problems)
-    out(`${renderFinding(make.fromProblem(problem), { paint: createPaint(color) })}\n\n`)
+  const findings = problems.map((problem) => make.fromProblem(problem))
+  out(renderFindings(findings, { paint: createPaint(color) }))
   return 3
 }

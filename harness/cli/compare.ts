@@ -1,7 +1,7 @@
 import { textOfFile } from '../../emulator/config/index.ts'
 import { suggestName, type Problem } from '../../emulator/index.ts'
 import { createMask } from '../mask/mask.ts'
-import { createPaint, renderFinding } from '../reporters/index.ts'
+import { createPaint, renderFindings } from '../reporters/index.ts'
 import { findingMaker } from '../runner/findings.ts'
 import { compare, type Compared, type CompareOptions } from '../savings/compare.ts'
 import { findLifetimes, readLimit, type Limit } from '../savings/find-lifetime.ts'
@@ -100,8 +100,8 @@ function tellProblems(
     return sources.get(name) ?? (bytes && textOfFile(name, bytes))
   }
   const make = findingMaker({ textOf, mask: createMask(secrets) })
-  for (const problem of problems)
-    err(`${renderFinding(make.fromProblem(problem), { paint: createPaint(color) })}\n\n`)
+  const findings = problems.map((problem) => make.fromProblem(problem))
+  err(renderFindings(findings, { paint: createPaint(color) }))
 }
 
 /** The words that repeat a comparison; what stands for the usual is left out. */

@@ -1,4 +1,4 @@
-import { createPaint, renderFinding } from '../reporters/index.ts'
+import { createPaint, renderFindings } from '../reporters/index.ts'
 import type { Finding } from '../runner/event.ts'
 import { serve, type Serving } from '../serve/serve.ts'
 import type { ServeFlags } from './command-line.ts'
@@ -37,7 +37,7 @@ export async function runServe(
 }
 
 const problemsText = (findings: readonly Finding[], { color }: Terminal): string =>
-  findings.map((each) => `${renderFinding(each, { paint: createPaint(color) })}\n\n`).join('')
+  renderFindings(findings, { paint: createPaint(color) })
 
 function portText(port: number, reason: string): string {
   const what = reason === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${reason})`

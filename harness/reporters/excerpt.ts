@@ -9,6 +9,8 @@ export interface FindingOptions {
   readonly paint?: Paint
   /** How many lines of the timeline are shown before its middle is left out. */
   readonly sawLimit?: number
+  /** Other places of which the same is to be said. */
+  readonly sameAt?: readonly string[]
 }
 
 /** A place as editors and terminals follow it. */
@@ -37,15 +39,15 @@ function sourceLines({ severity, at, excerpt }: Finding, margin: string, paint: 
   return on ? [...lines, `${bar} ${paint[colorOf[severity]](carets)}`] : lines
 }
 
-function sawLines(lines: readonly string[], margin: string): string[] {
-  const label = `${margin}= saw: `
+/** Lines under each other, the first of them after its label. */
+function labelled(label: string, lines: readonly string[]): string[] {
   return lines.map((line, i) => (i === 0 ? label : ' '.repeat(label.length)) + line)
 }
 
 /** A Finding in full: what happened, where, what was seen and what to do; without a last line break. */
 export function renderFinding(
   finding: Finding,
-  { paint = plain, sawLimit = 24 }: FindingOptions = {},
+  { paint = plain, sawLimit = 24, sameAt = [] }: FindingOptions = {},
 ): string {
   const margin = ' '.repeat(String(finding.excerpt?.line ?? 0).length + 1)
   const saw = renderTimeline(finding.saw, { limit: sawLimit, paint })
@@ -53,7 +55,8 @@ export function renderFinding(
     headLine(finding, paint),
     ...sourceLines(finding, margin, paint),
     ...finding.includedFrom.map((place) => `${margin}= included from ${placeText(place)}`),
-    ...sawLines(saw, margin),
+    ...labelled(`${margin}= the same at `, sameAt),
+    ...labelled(`${margin}= saw: `, saw),
     ...finding.tries.map((text) => `${margin}= try: ${hang(text, margin.length + 7)}`),
   ].join('\n')
 }

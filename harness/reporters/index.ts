@@ -1,5 +1,5 @@
 export { createReporter, reporterNames, type ReporterName } from './create-reporter.ts'
-export { renderFinding } from './excerpt.ts'
+export { renderFindings } from './findings.ts'
 export { createPaint, plain, type Paint } from './paint.ts'
 export type { CreateReporter, Reporter, ReporterOptions } from './reporter.ts'
 export { renderTimeline } from './timeline.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderFinding } from '../../../harness/reporters/index.ts'
+import { renderFinding } from '../../../harness/reporters/excerpt.ts'
 import { finding, fullFinding, golden, line } from './events.ts'
 
 const at = (col: number, length?: number) => ({

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import type { Answer } from './answer.ts'
+import type { Product } from './product.ts'
 import type { VaultToken } from './token.ts'
 
 /** What is done to a path; a write to what does not exist yet creates, and HEAD no policy can grant. */
@@ -8,6 +9,8 @@ export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'lis
 
 /** A request on its way to the engine it is for; `path` is below the mount. */
 export interface Call {
+  /** Whose answers are given. */
+  readonly product: Product
   readonly operation: Operation
   readonly path: string
   /** The whole path without `/v1/` and namespace, as Vault's messages show it. */

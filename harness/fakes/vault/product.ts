@@ -1,4 +1,3 @@
-import { briefDuration, goDuration } from './duration.ts'
 import type { FakeContext } from '../fake.ts'
 
 /** What OpenBao tells more of a secret with versions. */
@@ -48,57 +47,3 @@ export interface Product {
 export interface VaultContext extends FakeContext {
   readonly product: Product
 }
-
-/** HashiCorp Vault and OpenBao, by the name a scenario gives them. */
-export const products = {
-  vault: {
-    name: 'Vault',
-    version: '1.20.4',
-    envelopeNamesMount: true,
-    tokenPrefix: { service: 'hvs.CAESI', batch: 'hvb.AAAAAQ' },
-    tokenLength: 86,
-    deadToken: '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
-    readsJsonBy: 'parse',
-    unreadableLogin: 400,
-    kvMetadata: () => ({}),
-    identitySuffix: '',
-    kvConfig: () => ({}),
-    shownTtl: goDuration,
-    roleFields: () => ({}),
-    builtIn: 'v1.20.4+builtin.vault',
-    health: {
-      performance_standby: false,
-      enterprise: false,
-      echo_duration_ms: 0,
-      clock_skew_ms: 0,
-      replication_primary_canary_age_ms: 0,
-      removed_from_cluster: false,
-    },
-    sealStatus: { build_date: '2025-09-23T13:22:38Z', removed_from_cluster: false },
-    headOfStatus: true,
-    uncleanPath: { status: 301, text: 'Moved Permanently' },
-  },
-  openbao: {
-    name: 'OpenBao',
-    version: '2.7.2',
-    envelopeNamesMount: false,
-    tokenPrefix: { service: 's.', batch: 'b.AAAAAQ' },
-    tokenLength: 24,
-    deadToken: 'permission denied',
-    readsJsonBy: 'decode',
-    unreadableLogin: 500,
-    kvMetadata: ({ described, settings }) => ({
-      current_metadata_version: described,
-      metadata_cas_required: settings.metadataCasRequired,
-    }),
-    identitySuffix: '.root',
-    shownTtl: briefDuration,
-    kvConfig: ({ metadataCasRequired }) => ({ metadata_cas_required: metadataCasRequired }),
-    builtIn: 'v2.7.2+builtin.bao',
-    roleFields: ({ strictlyBindIp }) => ({ token_strictly_bind_ip: strictlyBindIp }),
-    health: {},
-    sealStatus: { commit_date: '2026-10-26T20:32:27Z' },
-    headOfStatus: false,
-    uncleanPath: { status: 307, text: 'Temporary Redirect' },
-  },
-} as const satisfies Record<string, Product>

@@ -13,7 +13,7 @@ import type {
 } from '../fake.ts'
 import type { VaultOptions } from '../options.ts'
 import { endpointOfAudited, isBeforeAudit, issuedIn, requestFor, responseOf } from './handed-on.ts'
-import { products } from './product.ts'
+import { products } from './products.ts'
 import { endpoints } from './route.ts'
 import { spoil } from './spoil-login.ts'
 import { VaultServer } from './server.ts'

@@ -156,6 +156,7 @@ export class VaultServer {
     if (typeof wrapMs !== 'number') return wrapMs
     const shownToken = shownBy(request)
     const parsed = {
+      product: this.#context.product,
       operation,
       query,
       data,

@@ -1,5 +1,5 @@
-import type { Fake, RealDifference, RealSide } from '../fakes/fake.ts'
-import type { Expectation } from '../scenario/model.ts'
+import type { Fake, RealDifference, RealServer, RealSide } from '../fakes/fake.ts'
+import type { Expectation, Scenario } from '../scenario/model.ts'
 import type { World } from '../world.ts'
 import type { VaultUsed } from './event.ts'
 import type { Failure } from './findings.ts'
@@ -8,6 +8,21 @@ type RealFake = Fake & { readonly real: RealSide }
 
 const realFakes = ({ fakes }: World): readonly RealFake[] =>
   [...fakes.values()].filter((fake): fake is RealFake => fake.real !== undefined)
+
+const productNames = { vault: 'Vault', openbao: 'OpenBao' } as const
+
+/** Why a scenario says nothing of a real server: it is about the other product; undefined where it fits. */
+export function unfitFor(
+  { services }: Scenario,
+  server: Pick<RealServer, 'product' | 'version'> | undefined,
+): string | undefined {
+  if (!server || server.product === 'a Vault') return undefined
+  const meant = services.flatMap(({ options }) =>
+    options.kind === 'vault' && options.product ? [productNames[options.product]] : [],
+  )
+  const other = meant.find((product) => product !== server.product)
+  return other && `it is about ${other}, and this is ${server.product} ${server.version}`
+}
 
 /** Asks real servers what the expectations are about and only they know. */
 export async function lookAtServers(

@@ -17,12 +17,20 @@ import { adviceFor } from './advice.ts'
 import type { ScenarioId, Status, TimelineLine, VaultUsed } from './event.ts'
 import type { Failure } from './findings.ts'
 import { timelineOf } from './timeline.ts'
-import { compareAudit, lookAtServers, realDifferences, vaultUsed } from './real-servers.ts'
+import {
+  compareAudit,
+  lookAtServers,
+  realDifferences,
+  unfitFor,
+  vaultUsed,
+} from './real-servers.ts'
 import { secretsOf } from './world-secrets.ts'
 
 /** How a scenario ended, before secrets are masked. */
 export interface ScenarioEnd {
   readonly status: Status
+  /** Why it was skipped. */
+  readonly because?: string
   readonly problems: readonly Problem[]
   readonly failures: readonly Failure[]
   /** What happened; told when it is asked for, as of a passing scenario it rarely is. */
@@ -52,6 +60,8 @@ export async function runScenario(
   options: WorldOptions,
   bases: Bases,
 ): Promise<ScenarioEnd> {
+  const unfit = unfitFor(scenario, options.vaults?.server)
+  if (unfit !== undefined) return { ...stopped([]), status: 'skipped', because: unfit }
   const created = await createWorld(scenario, options)
   if (!created.world) return stopped(created.problems)
   await using world = created.world

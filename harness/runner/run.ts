@@ -123,6 +123,7 @@ async function runOne(
   return {
     ...idOf(scenario),
     status: end.status,
+    ...(end.because !== undefined && { because: end.because }),
     transport,
     ...(end.vault && { vault: end.vault }),
     calls: endpointCounts(scenario, end),

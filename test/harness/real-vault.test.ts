@@ -147,6 +147,20 @@ test('a real Vault that answers otherwise is a failure that shows both answers',
   ])
 })
 
+test('a scenario about the other product is skipped, and says why', async () => {
+  const { result, arrived } = await play(twice, { more: 'product: openbao' })
+  expect(result).toMatchObject({
+    status: 'skipped',
+    because: 'it is about OpenBao, and this is Vault 1.2.3',
+  })
+  expect(arrived).toEqual([])
+})
+
+test('a scenario about the product of the real Vault runs there', async () => {
+  const { result } = await play(twice, { more: 'product: vault' })
+  expect(result.status).toBe('passed')
+})
+
 test('a real Vault that is gone is a failure of its own', async () => {
   const { result } = await play(call('{ returnCode: BAQ-ERROR-IN-API }'), { endsAfter: 1 })
   expect(codes(result)).toEqual(['VAULT-GONE'])

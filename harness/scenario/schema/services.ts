@@ -98,7 +98,7 @@ const vault = keys({
   product: oneOf('vault', 'openbao')
     .optional()
     .describe(
-      'Whose answers are given where the two differ: openbao (where absent), on which the contract suite ran, or vault, as HashiCorp’s documentation says; not proven.',
+      'Whose answers are given where the two differ: openbao (where absent) or vault, HashiCorp’s. The contract suite ran on both. On a real server of the other product the scenario is skipped.',
     ),
   namespace: text.optional().describe('The namespace all of it lives in.'),
   rootToken: text.optional().describe('A token that may do everything.'),

@@ -20,10 +20,21 @@ export type Product = 'vault' | 'openbao'
 /** One status for both, or what each is known to answer. */
 export type Status = number | Readonly<Record<Product, number>>
 
+/** What each of the two answers, where they differ. */
+export class ByProduct {
+  readonly shapes: Readonly<Record<Product, Shape>>
+  constructor(shapes: Readonly<Record<Product, Shape>>) {
+    this.shapes = shapes
+  }
+}
+
+export const byProduct = (shapes: Readonly<Record<Product, Shape>>): ByProduct =>
+  new ByProduct(shapes)
+
 export interface Exchange {
   readonly request: Request
   readonly status: Status
-  readonly body?: Shape
+  readonly body?: Shape | ByProduct
   /** Saves the token of the answer under this name; `path` says where another text to save is. */
   readonly save?: string
   readonly path?: string
@@ -40,6 +51,8 @@ export interface Signing {
 /** What any Vault must do after `preparation`, on a server that nothing else uses. */
 export interface Case {
   readonly name: string
+  /** The one product that has this. */
+  readonly only?: Product
   readonly steps: readonly (Exchange | Signing | { readonly advance: number })[]
 }
 
@@ -47,7 +60,7 @@ export const text = (value: unknown): boolean => typeof value === 'string' && va
 export const count = (value: unknown): boolean => Number.isInteger(value)
 export const startsWith = (start: string) => (value: unknown) =>
   typeof value === 'string' && value.startsWith(start)
-const mentions = (part: string) => (value: unknown) =>
+export const mentions = (part: string) => (value: unknown) =>
   typeof value === 'string' && value.includes(part)
 /** Seconds that are left of a time that began a moment ago. */
 export const about = (seconds: number) => (value: unknown) =>
@@ -64,7 +77,7 @@ export function ask(
   method: string,
   path: string,
   status: Status,
-  more: Partial<Request> & { expect?: Shape; save?: string; from?: string } = {},
+  more: Partial<Request> & { expect?: Shape | ByProduct; save?: string; from?: string } = {},
 ): Exchange {
   const { expect, save, from, ...request } = more
   return {
@@ -91,8 +104,16 @@ export const refused = (
   status: Status = 400,
 ): Exchange => ask('POST', 'auth/approle/login', status, { body: fields, expect: errors(error) })
 
+/** HashiCorp Vault asks whom a login is for before the method looks at it. */
+export const namesNobody = (openbao: Shape) =>
+  byProduct({ vault: errors('failed to determine alias name from login request'), openbao })
+
 /** The saved token is dead. */
 export const isDead: Exchange = ask('GET', 'auth/token/lookup-self', 403, {
   token: 'mine',
   expect: dead,
 })
+
+/** The cases that a product is held to. */
+export const casesOf = (all: readonly Case[], product: Product): readonly Case[] =>
+  all.filter(({ only }) => only === undefined || only === product)

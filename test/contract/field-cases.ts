@@ -1,4 +1,4 @@
-import { ask, errors, login, text, type Case } from './case.ts'
+import { ask, errors, login, text, type Case, namesNobody } from './case.ts'
 
 const path = 'auth/approle/login'
 const good = { role_id: 'app-id', secret_id: 'app-id-secret' }
@@ -8,6 +8,8 @@ const unreadable = { vault: 400, openbao: 500 }
 const merge = { 'content-type': 'application/merge-patch+json' }
 
 /** What becomes of fields that are of another type, unknown, too many or nowhere. */
+const nobody = { vault: 500, openbao: 404 }
+
 export const fieldCases: readonly Case[] = [
   {
     name: 'a field that nobody knows is told, not refused',
@@ -31,6 +33,8 @@ export const fieldCases: readonly Case[] = [
   },
   {
     name: 'a list or a map is no text',
+    // HashiCorp Vault closes the connection.
+    only: 'openbao',
     steps: [
       ask('POST', path, unreadable, {
         body: { ...good, role_id: ['app-id'] },
@@ -43,7 +47,10 @@ export const fieldCases: readonly Case[] = [
   {
     name: 'null is no role id, and a number or a flag is read as text',
     steps: [
-      ask('POST', path, unreadable, { body: { role_id: null }, expect: errors('missing role_id') }),
+      ask('POST', path, 500, {
+        body: { role_id: null },
+        expect: namesNobody(errors('missing role_id')),
+      }),
       ask('POST', path, 400, { body: { ...good, role_id: 5 }, expect: errors(text) }),
       ask('POST', path, 400, { body: { ...good, role_id: true }, expect: errors(text) }),
     ],
@@ -65,7 +72,7 @@ export const fieldCases: readonly Case[] = [
   {
     name: 'fields of a login in the query are not read',
     steps: [
-      ask('POST', `${path}?role_id=app-id&secret_id=app-id-secret`, unreadable, { body: {} }),
+      ask('POST', `${path}?role_id=app-id&secret_id=app-id-secret`, 500, { body: {} }),
       ask('POST', `${ann}?password=ann-password`, unreadable, { body: {} }),
     ],
   },
@@ -79,8 +86,8 @@ export const fieldCases: readonly Case[] = [
   {
     name: 'a user name that cannot be is an unknown path',
     steps: [
-      ask('POST', 'auth/userpass/login/a%20b', 404, { body: { password: 'x' } }),
-      ask('POST', 'auth/userpass/login/a/b', 404, { body: { password: 'x' } }),
+      ask('POST', 'auth/userpass/login/a%20b', nobody, { body: { password: 'x' } }),
+      ask('POST', 'auth/userpass/login/a/b', nobody, { body: { password: 'x' } }),
       ask('POST', 'auth/userpass/login', 403, { body: { password: 'x' } }),
     ],
   },
@@ -90,7 +97,12 @@ export const fieldCases: readonly Case[] = [
       login('app-id'),
       ask('HEAD', 'auth/token/lookup-self', 403, { token: 'mine' }),
       ask('HEAD', 'secret/data/apimesh', 405, { token: 'root' }),
-      ask('OPTIONS', 'secret/data/apimesh', 400, { token: 'root', expect: errors(text) }),
+      ask(
+        'OPTIONS',
+        'secret/data/apimesh',
+        { vault: 405, openbao: 400 },
+        { token: 'root', expect: errors(text) },
+      ),
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { ask as send, errors, text, type Case } from './case.ts'
+import { ask as send, errors, text, type Case, byProduct } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -26,12 +26,17 @@ export const identityCases: readonly Case[] = [
         expect: {
           data: {
             name: 'Ann',
-            policies: ['p1'],
             metadata: { a: 'b' },
             aliases: [],
             disabled: false,
           },
         },
+      }),
+      ask('GET', 'identity/entity/name/ann', 200, {
+        expect: byProduct({
+          vault: { data: { policies: ['P1', 'p1'] } },
+          openbao: { data: { policies: ['p1'] } },
+        }),
       }),
       ask('GET', 'identity/entity/name/ann', 200, { expect: { data: { name: 'Ann' } } }),
       ask('POST', 'identity/entity', 204, { body: { name: 'ann', metadata: ['c=d'] } }),

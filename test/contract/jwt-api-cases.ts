@@ -48,7 +48,6 @@ export const jwtApiCases: readonly Case[] = [
             bound_issuer: '',
             namespace_in_state: false,
             jwt_validation_pubkeys: [text],
-            status: 'valid',
           },
         },
       }),

@@ -9,6 +9,8 @@ import {
   text,
   unsupported,
   type Case,
+  byProduct,
+  namesNobody,
 } from './case.ts'
 
 const path = 'auth/approle/login'
@@ -85,7 +87,12 @@ export const loginCases: readonly Case[] = [
   },
   {
     name: 'a login without a role id is refused',
-    steps: [refused({ secret_id: 'app-id-secret' }, 'missing role_id', unreadable)],
+    steps: [
+      ask('POST', path, 500, {
+        body: { secret_id: 'app-id-secret' },
+        expect: namesNobody(errors('missing role_id')),
+      }),
+    ],
   },
   {
     name: 'a role that asks for no secret id logs in without one, its name without capitals',
@@ -108,7 +115,9 @@ export const loginCases: readonly Case[] = [
   },
   {
     name: 'a body that is cut short is refused',
-    steps: [ask('POST', path, 400, { raw: '{"role_id":', expect: errors(text) })],
+    steps: [
+      ask('POST', path, { vault: 500, openbao: 400 }, { raw: '{"role_id":', expect: errors(text) }),
+    ],
   },
   {
     name: 'a body that is an array is refused',
@@ -132,6 +141,8 @@ export const loginCases: readonly Case[] = [
   },
   {
     name: 'a secret id dies at the end of its time',
+    // HashiCorp Vault takes it until a clean-up comes, which nobody can foresee.
+    only: 'openbao',
     steps: [
       { advance: 2_500 },
       refused({ role_id: 'fading-id', secret_id: 'fading-id-secret' }, invalid),
@@ -227,7 +238,15 @@ export const loginCases: readonly Case[] = [
   },
   {
     name: 'a login without a password is refused',
-    steps: [ask('POST', ann, unreadable, { body: {}, expect: errors('missing password') })],
+    steps: [
+      ask('POST', ann, unreadable, {
+        body: {},
+        expect: byProduct({
+          vault: errors('invalid credentials'),
+          openbao: errors('missing password'),
+        }),
+      }),
+    ],
   },
   {
     name: 'five wrong passwords lock a user out, whatever comes then',

@@ -1,4 +1,4 @@
-import { ask as send, count, errors, text, unsupported, type Case } from './case.ts'
+import { ask as send, count, errors, text, unsupported, type Case, byProduct } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -54,8 +54,19 @@ export const operatorCases: readonly Case[] = [
       ask('GET', 'sys/rotate/config', 200, {
         expect: { data: { enabled: true, interval: '100h0m0s', max_operations: 9000000 } },
       }),
-      ask('GET', 'sys/rekey/init', 405, { expect: errors('unsupported operation') }),
-      ask('GET', 'sys/generate-root/attempt', 405, { expect: errors('unsupported operation') }),
+      ...['sys/rekey/init', 'sys/generate-root/attempt'].map((path) =>
+        ask(
+          'GET',
+          path,
+          { vault: 200, openbao: 405 },
+          {
+            expect: byProduct({
+              vault: { started: false, progress: 0 },
+              openbao: errors('unsupported operation'),
+            }),
+          },
+        ),
+      ),
       ask('GET', 'sys/rekey/backup', 400, { expect: errors('no backed-up keys found') }),
     ],
   },

@@ -18,5 +18,6 @@ afterAll(async () => {
 
 test.for(cases)(`${name}: $name`, async (each, { skip }) => {
   if (!vault) return skip('CONTRACT_VAULT names no kind of server')
+  if (each.only && each.only !== vault.product) return skip(`only ${each.only} has this`)
   expect(await runCase(each, recorded(each, vault, answers))).toEqual([])
 })

@@ -1,6 +1,13 @@
 import { SignJWT, importJWK } from 'jose'
 import { testKeys } from '../../harness/fakes/test-keys.ts'
-import type { Case, Exchange, Product, Request, Signing } from './case.ts'
+import {
+  ByProduct,
+  type Case,
+  type Exchange,
+  type Product,
+  type Request,
+  type Signing,
+} from './case.ts'
 import { difference } from './shape.ts'
 
 export interface ContractResponse {
@@ -45,7 +52,8 @@ export async function runCase({ steps }: Case, subject: Subject): Promise<string
     if (status !== expected) say(`status ${status}, expected ${expected}: ${body}`)
     if (step.body === undefined) continue
     const value: unknown = body === '' ? undefined : JSON.parse(body)
-    const found = difference(step.body, value)
+    const shape = step.body instanceof ByProduct ? step.body.shapes[subject.product] : step.body
+    const found = difference(shape, value)
     if (found !== undefined) say(found)
     if (step.save) saved.set(step.save, textIn(value, step))
   }

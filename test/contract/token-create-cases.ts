@@ -1,4 +1,14 @@
-import { ask as send, count, dead, errors, isDead, login, text, type Case } from './case.ts'
+import {
+  ask as send,
+  count,
+  dead,
+  errors,
+  isDead,
+  login,
+  text,
+  type Case,
+  mentions,
+} from './case.ts'
 
 const create = 'auth/token/create'
 const self = 'auth/token/lookup-self'
@@ -121,7 +131,7 @@ export const tokenCreateCases: readonly Case[] = [
       }),
       ask('POST', create, 400, {
         body: { type: 'batch', period: 'x' },
-        expect: errors("'period' value could not be parsed"),
+        expect: errors(mentions('period')),
       }),
       ask('POST', create, 400, {
         body: { type: 'batch', period: '1h' },

@@ -21,7 +21,7 @@ import type { Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import { SecretIds } from './secret-ids.ts'
 import { systemTtlMs, type Identity } from './token.ts'
-import { answerOn } from './typed-fields.ts'
+import { answerOn, readTyped } from './typed-fields.ts'
 
 interface Role {
   readonly options: RoleOptions
@@ -84,11 +84,16 @@ export class AppRoleEngine implements Engine {
     return path === 'login'
   }
 
+  whoLogsIn({ data }: Call): string | undefined {
+    const fields = readTyped({ role_id: 'text' }, data)
+    return typeof fields === 'string' ? undefined : fields.role_id?.trim()
+  }
+
   handle(call: Call): Answer {
     if (call.path === 'login') return this.#login(call)
     if (/^role\/?$/.test(call.path)) return this.#listRoles(call)
     if (call.path === 'tidy/secret-id')
-      return isWrite(call.operation) ? tidyStarted(mountType) : unsupportedOperation
+      return isWrite(call.operation) ? tidyStarted(call.product) : unsupportedOperation
     const [, name, what] = rolePath.exec(call.path.replace(/\/$/, '')) ?? []
     if (name === undefined) return unsupportedPath
     const role = this.#byName.get(name.toLowerCase())

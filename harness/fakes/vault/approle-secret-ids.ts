@@ -58,7 +58,7 @@ export function answerOnSecretId(call: Call, place: Place, random: Random): Answ
 function unknownAccessor(what: SecretIdPath, accessor: string): Answer {
   const error = `failed to find accessor entry for secret_id_accessor: "${accessor}"`
   const looks = what.endsWith('/lookup')
-  return looks ? reply({ data: { error }, mountType }, 404) : refuse(500, listed(error))
+  return looks ? reply({ data: { error } }, 404) : refuse(500, listed(error))
 }
 
 function listAccessors({ name, secretIds }: Place): Answer {

@@ -10,8 +10,6 @@ import type { VaultContext } from './product.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'cert'
-const invalid = refuse(400, 'invalid certificate or no client certificate supplied')
-
 const configFields = {
   disable_binding: 'flag',
   enable_identity_alias_metadata: 'flag',
@@ -55,7 +53,8 @@ export class CertEngine implements Engine {
   }
 
   #configure(call: Call): Answer {
-    if (call.operation === 'read') return reply({ data: this.#config, mountType })
+    if (call.operation === 'read')
+      return reply({ data: { ...this.#config, ...call.product.certConfig }, mountType })
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, configFields, (said) => {
       this.#config = { ...this.#config, ...said }
@@ -68,7 +67,7 @@ export class CertEngine implements Engine {
     if (!shown) return refuse(400, 'no client certificate found')
     return answerOn(call, { name: 'text' }, ({ name }) => {
       const role = this.#roles.named(name).find((each) => opens(each, shown))
-      if (!role) return invalid
+      if (!role) return refuse(400, call.product.unknownCertificate)
       const meta = { ...role.identity.meta, ...metaOf(shown) }
       return this.#issuer.issue({ ...role.identity, meta, alias: commonName(shown) }, call)
     })

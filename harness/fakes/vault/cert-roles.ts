@@ -149,6 +149,7 @@ export class CertRoles {
       display_name: displayName,
       ...ocsp,
       ...old,
+      ...this.#context.product.certRole,
       ...shownTokens(tokens, this.#context.product),
     }
   }

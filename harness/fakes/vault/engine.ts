@@ -35,6 +35,8 @@ export interface Engine {
   isOpen?(path: string): boolean
   /** Whether a path asks for no token, and yet looks at one that is shown. */
   takesNoToken?(path: string): boolean
+  /** Whom a login is for, where users can be locked out; empty or undefined where it names nobody. */
+  whoLogsIn?(call: Call): string | undefined
   /** Decides between `create` and `update`; an engine without it knows only `update`. */
   exists?(path: string): boolean
   /** Without a token only for what `isOpen` or `takesNoToken`. */

@@ -5,6 +5,7 @@ import { isWrite, type Call } from './engine.ts'
 import { aliasInList, shownAlias } from './identity-aliases.ts'
 import type { Entity, IdentityStore } from './identity-store.ts'
 import type { MountTable } from './mount-table.ts'
+import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 export const mountType = 'identity'
@@ -79,7 +80,7 @@ export class Entities {
         const wrong = this.#wrongIn(fields, entity)
         if (wrong !== undefined) return refuse(400, wrong)
         if (entity) return this.#change(entity, fields)
-        const made = this.#store.makeEntity(settingsIn(fields))
+        const made = this.#store.makeEntity(settingsIn(fields, this.#store.product))
         return reply({ data: { aliases: null, id: made.id, name: made.name }, mountType })
       },
       { captured: captured.filter((name) => name in call.data) },
@@ -98,7 +99,7 @@ export class Entities {
   }
 
   #change(entity: Entity, fields: EntityFields): Answer {
-    Object.assign(entity, settingsIn(fields), { updatedAt: this.#store.now })
+    Object.assign(entity, settingsIn(fields, this.#store.product), { updatedAt: this.#store.now })
     return noContent
   }
 
@@ -191,13 +192,19 @@ const writeFields = {
 
 type EntityFields = Typed<typeof writeFields>
 
-const settingsIn = ({ name, metadata, policies, disabled }: EntityFields): Partial<Entity> => ({
+const settingsIn = (
+  { name, metadata, policies, disabled }: EntityFields,
+  product: Product,
+): Partial<Entity> => ({
   ...(name && { name }),
   ...(metadata && { metadata }),
-  ...(policies && { policies: policyNames(policies) }),
+  ...(policies && { policies: policyNames(policies, product) }),
   ...(disabled !== undefined && { disabled }),
 })
 
-/** Names of policies as they are kept: in lower case, once, sorted. */
-export const policyNames = (names: readonly string[]): readonly string[] =>
-  [...new Set(names.map((name) => name.toLowerCase()))].toSorted()
+/** Names of policies as they are kept: once, sorted, and in lower case where the product keeps them so. */
+export const policyNames = (
+  names: readonly string[],
+  { lowersPolicyNames }: Product,
+): readonly string[] =>
+  [...new Set(lowersPolicyNames ? names.map((name) => name.toLowerCase()) : names)].toSorted()

@@ -164,7 +164,7 @@ export class Groups {
     Object.assign(group, {
       ...(name && { name }),
       ...(metadata && { metadata }),
-      ...(policies && { policies: policyNames(policies) }),
+      ...(policies && { policies: policyNames(policies, this.#store.product) }),
       ...(entityIds && { memberEntityIds: entityIds }),
       ...(groupIds && { memberGroupIds: groupIds }),
       updatedAt: this.#store.now,

@@ -1,7 +1,7 @@
 import type { Random } from '../../seed.ts'
 import { uuid } from './ids.ts'
 import type { Mount } from './mount-table.ts'
-import type { VaultContext } from './product.ts'
+import type { Product, VaultContext } from './product.ts'
 
 export type Pairs = Readonly<Record<string, string>>
 
@@ -62,6 +62,10 @@ export class IdentityStore {
 
   get random(): Random {
     return this.#context.random
+  }
+
+  get product(): Product {
+    return this.#context.product
   }
 
   get now(): number {

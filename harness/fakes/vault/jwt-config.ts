@@ -86,7 +86,9 @@ export class JwtConfig {
 
   answer(call: Call): Answer {
     if (call.operation === 'read')
-      return this.#config ? reply({ data: shown(this.#config), mountType: 'jwt' }) : notFound
+      return this.#config
+        ? reply({ data: { ...shown(this.#config), ...call.product.jwtConfig }, mountType: 'jwt' })
+        : notFound
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, configFields, (fields) => {
       const own = this.#oidc.issuerAt(call.origin ?? '')
@@ -142,7 +144,5 @@ const shown = (config: Config): object => ({
   oidc_discovery_url: config.discovery.url,
   oidc_response_mode: '',
   oidc_response_types: [],
-  override_allowed_server_names: [],
   provider_config: {},
-  status: 'valid',
 })

@@ -52,7 +52,6 @@ interface Said {
   readonly roleType: string
   readonly redirectUris: readonly string[] | null
   readonly scopes: readonly string[] | null
-  readonly metadata: readonly string[] | null
   readonly flags: Readonly<Record<string, unknown>>
   readonly old: SaidOld
 }
@@ -68,20 +67,12 @@ export interface JwtRole {
 const verbose =
   'verbose_oidc_logging has been enabled for this role. This is not recommended in production since sensitive information may be present in OIDC responses.'
 
-const plainFlags = {
-  callback_mode: 'client',
-  max_age: 0,
-  oidc_disable_confirmation: false,
-  token_policies_template_claims: false,
-  verbose_oidc_logging: false,
-}
+const plainFlags = { max_age: 0, verbose_oidc_logging: false }
 
-const plainSaid: Said = {
+const plainSaid: Omit<Said, 'flags'> = {
   roleType: 'jwt',
   redirectUris: null,
   scopes: null,
-  metadata: null,
-  flags: plainFlags,
   old: {},
 }
 
@@ -125,8 +116,13 @@ export class JwtRoles {
         claims: options.boundClaims,
         userClaim: options.userClaim,
       }
-      this.#put(name.toLowerCase(), { bounds, said: plainSaid, tokens: options })
+      this.#put(name.toLowerCase(), { bounds, said: this.#plain, tokens: options })
     }
+  }
+
+  /** What a role says that was told nothing. */
+  get #plain(): Said {
+    return { ...plainSaid, flags: { ...plainFlags, ...this.#context.product.jwtRole } }
   }
 
   named(name: string): JwtRole | undefined {
@@ -154,7 +150,7 @@ export class JwtRoles {
         const tokens = changedTokens(modernized(fields), old?.tokens ?? plainTokens)
         if ('status' in tokens) return tokens
         const bounds = boundsOf(fields, old?.bounds)
-        const said = saidOf(fields, roleType, old?.said)
+        const said = saidOf(fields, roleType, old?.said ?? this.#plain)
         const wrong = wrongIn(bounds, said)
         if (wrong !== undefined) return refuse(400, wrong)
         this.#put(name, { bounds, said, tokens })
@@ -188,7 +184,6 @@ export class JwtRoles {
       expiration_leeway: bounds.expirationLeeway,
       groups_claim: bounds.groupsClaim,
       not_before_leeway: bounds.notBeforeLeeway,
-      oauth2_metadata: said.metadata,
       oidc_scopes: said.scopes,
       role_type: said.roleType,
       ...said.flags,
@@ -221,11 +216,10 @@ const boundsOf = (fields: Fields, old: Bounds | undefined): Bounds => {
 const leewayOf = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : Math.trunc((durationOf(text) ?? 0) / 1000)
 
-const saidOf = (fields: Fields, roleType: string, old: Said = plainSaid): Said => ({
+const saidOf = (fields: Fields, roleType: string, old: Said): Said => ({
   roleType,
   redirectUris: fields.allowed_redirect_uris ?? old.redirectUris,
   scopes: fields.oidc_scopes ?? old.scopes,
-  metadata: fields.oauth2_metadata ?? old.metadata,
   flags: Object.fromEntries(
     Object.entries(old.flags).map(([name, value]) => [name, flagOf(fields, name) ?? value]),
   ),

@@ -16,10 +16,8 @@ export function keysBelow(paths: Iterable<string>, folder: string): string[] {
 
 /** A whole list; an empty one is a 404 where nothing else is to be said. */
 export function listAll(call: Call, keys: readonly string[], mountType: string): Answer {
-  return unlessEmpty(
-    answerOn(call, {}, () => reply({ data: dataOf(keys), mountType })),
-    keys,
-  )
+  const answer = answerOn(call, {}, () => reply({ data: dataOf(keys), mountType }))
+  return unlessEmpty(call, answer, keys)
 }
 
 /**
@@ -32,19 +30,23 @@ export function listPage(
   mountType: string,
   data: (keys: readonly string[]) => object = dataOf,
 ): Answer {
+  if (!call.product.hasPages) return listAll(call, all, mountType)
   let keys = all
   const answered = answerOn(call, { after: 'text', limit: 'whole' }, ({ after, limit = 0 }) => {
     if (after) keys = keys.filter((key) => byBytes(key, after) > 0)
     if (limit > 0) keys = keys.slice(0, limit)
     return reply({ data: data(keys), mountType })
   })
-  return unlessEmpty(answered, keys)
+  return unlessEmpty(call, answered, keys)
 }
 
 const dataOf = (keys: readonly string[]): object => (keys.length > 0 ? { keys } : {})
 
-const unlessEmpty = (answer: Answer, keys: readonly string[]): Answer =>
-  answer.kind === 'envelope' && keys.length === 0 && !answer.warnings ? notFound : answer
+/** Where lists have pages, warnings are worth telling with an empty one. */
+function unlessEmpty({ product }: Call, answer: Answer, keys: readonly string[]): Answer {
+  if (answer.kind !== 'envelope' || keys.length > 0) return answer
+  return answer.warnings && product.hasPages ? answer : notFound
+}
 
 /** The order of Go's maps in JSON, and of its sorted strings. */
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))

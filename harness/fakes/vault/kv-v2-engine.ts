@@ -1,15 +1,18 @@
 import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { authorOf, type Author } from './author.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { keysBelow, listPage, sortedKeys } from './kv-keys.ts'
 import { invalidPath, rootAnswer } from './kv-v2-paths.ts'
 import { changeMetadata, configFields, readConfig, setConfig } from './kv-v2-settings.ts'
 import { mergePatch } from './merge-patch.ts'
 import type { VaultContext } from './product.ts'
+import type { VaultToken } from './token.ts'
 import { answerOn } from './typed-fields.ts'
 import {
   plainVersions,
   VersionedSecret,
+  type Change,
   type Shown,
   type VersionSettings,
 } from './versioned-secret.ts'
@@ -31,8 +34,9 @@ export class KvV2Engine implements Engine {
 
   constructor(context: VaultContext, secrets: readonly (readonly [string, Fields])[]) {
     this.#context = context
+    const maker = authorOf({ product: context.product, operation: 'create' }, undefined)
     for (const [path, data] of secrets)
-      this.#made(path).write(sortedKeys(data), this.#now, this.#settings)
+      this.#made(path).write(sortedKeys(data), this.#now, this.#settings, maker)
   }
 
   get #now(): number {
@@ -44,14 +48,16 @@ export class KvV2Engine implements Engine {
     return (area === 'data' || area === 'metadata') && this.#secrets.has(key)
   }
 
-  handle(call: Call): Answer {
+  handle(call: Call, token: VaultToken | undefined): Answer {
     const [area, key] = split(call.path)
     switch (area) {
       case 'data':
-        return call.path === 'data' ? rootAnswer(call) : this.#data(call, key)
+        if (call.path === 'data') return rootAnswer(call)
+        return takesData(call, key) ? this.#data(call, key, token) : invalidPath(call)
       case 'metadata':
         return this.#metadata(call, key)
       case 'detailed-metadata':
+        if (!call.product.hasDetailedMetadata) return invalidPath(call)
         return call.operation === 'list' ? this.#detailed(call, key) : unsupportedOperation
       case 'subkeys':
         return call.operation === 'read' ? this.#subkeys(call, key) : unsupportedOperation
@@ -59,7 +65,7 @@ export class KvV2Engine implements Engine {
       case 'undelete':
       case 'destroy':
         if (!isWrite(call.operation)) return unsupportedOperation
-        return key === '' ? rootAnswer(call) : this.#change(area, call, key)
+        return key === '' ? rootAnswer(call) : this.#change(area, call, key, token)
       case 'config':
         return call.operation === 'list' ? invalidPath(call) : this.#config(call)
       default:
@@ -67,19 +73,20 @@ export class KvV2Engine implements Engine {
     }
   }
 
-  #data(call: Call, key: string): Answer {
+  #data(call: Call, key: string, token: VaultToken | undefined): Answer {
+    const by = authorOf(call, token)
     switch (call.operation) {
       case 'read':
         return this.#read(call, key)
       case 'create':
       case 'update':
-        return this.#write(call, key)
+        return this.#write(call, key, by)
       case 'patch':
-        return this.#patch(call, key)
+        return this.#patch(call, key, by)
       case 'delete': {
         return answerOn(call, { version: 'whole' }, () => {
           const secret = this.#secrets.get(key)
-          secret?.change('delete', [secret.current], this.#now)
+          secret?.change('delete', [secret.current], this.#now, by)
           return noContent
         })
       }
@@ -119,20 +126,20 @@ export class KvV2Engine implements Engine {
     })
   }
 
-  #write(call: Call, key: string): Answer {
+  #write(call: Call, key: string, by: Author): Answer {
     if (!('data' in call.data)) return refuse(400, 'no data provided')
     return answerOn(
       call,
       dataFields,
       ({ data, options }) => {
         const refused = this.#checkAndSet(options, key)
-        return refused ?? this.#store(key, data ?? null)
+        return refused ?? this.#store(key, data ?? null, by)
       },
       { looksFirst: true },
     )
   }
 
-  #patch(call: Call, key: string): Answer {
+  #patch(call: Call, key: string, by: Author): Answer {
     return answerOn(call, dataFields, ({ data, options }) => {
       if (data === undefined) return refuse(400, 'no data provided')
       // What does not exist is told before the version is compared, a version that is gone after it.
@@ -143,7 +150,7 @@ export class KvV2Engine implements Engine {
       const shown = secret.show(0, this.#now)
       if (!shown) return missing
       if (shown.gone) return reply({ data: shown.data.metadata }, 404)
-      return this.#store(key, mergePatch(shown.data.data, data))
+      return this.#store(key, mergePatch(shown.data.data, data), by)
     })
   }
 
@@ -160,9 +167,9 @@ export class KvV2Engine implements Engine {
     return refuse(400, 'check-and-set parameter did not match the current version')
   }
 
-  #store(key: string, data: unknown): Answer {
+  #store(key: string, data: unknown, by: Author): Answer {
     const secret = this.#made(key)
-    secret.write(sortedKeys(data), this.#now, this.#settings)
+    secret.write(sortedKeys(data), this.#now, this.#settings, by)
     return reply({ data: secret.summary(secret.current), mountType })
   }
 
@@ -199,14 +206,16 @@ export class KvV2Engine implements Engine {
   }
 
   #shownMetadata(secret: VersionedSecret): Record<string, unknown> {
-    return { ...secret.metadata(), ...this.#context.product.kvMetadata(secret) }
+    const { product } = this.#context
+    return { ...secret.metadata(product.namesAuthors), ...product.kvMetadata(secret) }
   }
 
-  #change(how: 'delete' | 'undelete' | 'destroy', call: Call, key: string): Answer {
+  #change(how: Change, call: Call, key: string, token: VaultToken | undefined): Answer {
     return answerOn(call, { versions: 'wholes' }, ({ versions = [] }) => {
       if (versions.length === 0)
         return refuse(400, `${how === 'destroy' ? 'no' : 'No'} version number provided`)
-      this.#secrets.get(key)?.change(how, versions, this.#now)
+      const by = authorOf(call, token, how === 'undelete' ? how : undefined)
+      this.#secrets.get(key)?.change(how, versions, this.#now, by)
       return noContent
     })
   }
@@ -232,6 +241,10 @@ export class KvV2Engine implements Engine {
     return secret
   }
 }
+
+/** HashiCorp Vault has no such path for a list, and none without a name. */
+const takesData = ({ operation, product }: Call, key: string): boolean =>
+  product.hasDetailedMetadata || (operation !== 'list' && key !== '')
 
 function split(path: string): [area: string, key: string] {
   const slash = path.indexOf('/')

@@ -55,7 +55,9 @@ export function changeMetadata(
     const changes = named.some((name) => name in call.data)
     if (!changes && !secret) return noContent
     if (isPatch && !secret) return { kind: 'empty', status: 404 }
-    const refused = checkAndSet(fields, secret, mount)
+    const refused = call.product.hasDetailedMetadata
+      ? checkAndSet(fields, secret, mount)
+      : undefined
     if (refused) return refused
     const changed = made()
     setConfig(changed.settings, fields)

@@ -93,8 +93,9 @@ export class MountTable {
     return this.#parts.context.random
   }
 
-  get plugins(): string {
-    return this.#parts.context.product.builtIn
+  /** The version of what answers there. */
+  pluginVersionOf(mount: Mount): string {
+    return this.#parts.context.product.pluginVersion(this.typeOf(mount))
   }
 
   byAccessor(accessor: string): Mount | undefined {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../emulator/index.ts'
 import type { VaultOptions } from '../options.ts'
 import { policyText, rulesOf, type Rules } from './policy-text.ts'
+import type { VaultContext } from './product.ts'
 
 /** One policy as it is kept. */
 export interface Policy {
@@ -22,7 +23,7 @@ export type Written = Pick<Policy, 'rules' | 'text'> & {
 }
 
 /** What Vault's own `default` policy grants of what is emulated here. */
-const defaultRules = rulesOf({
+const defaultRules = {
   'auth/token/lookup-self': ['read'],
   'auth/token/renew-self': ['update'],
   'auth/token/revoke-self': ['update'],
@@ -36,7 +37,7 @@ const defaultRules = rulesOf({
   'sys/wrapping/unwrap': ['update'],
   'sys/tools/hash': ['update'],
   'sys/tools/hash/*': ['update'],
-})
+} as const
 
 /** What a wrapping token may do; no list has it. */
 const wrappingRules = rulesOf({
@@ -54,10 +55,14 @@ export class Policies {
   #revision = 0
   #nextEnd = Infinity
 
-  constructor(policies: VaultOptions['policies'], clock: Pick<Clock, 'now'>) {
+  constructor(
+    policies: VaultOptions['policies'],
+    { clock, product }: Pick<VaultContext, 'clock' | 'product'>,
+  ) {
     this.#clock = clock
     const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
-    const all = { default: defaultRules, [unlisted]: wrappingRules, ...Object.fromEntries(own) }
+    const standard = rulesOf({ ...defaultRules, ...product.ownDefaults })
+    const all = { default: standard, [unlisted]: wrappingRules, ...Object.fromEntries(own) }
     for (const [name, rules] of Object.entries(all))
       this.set(name, { rules, text: policyText(rules) })
   }

@@ -2,6 +2,7 @@ import type { VaultCapability } from '../options.ts'
 import { durationOf } from './duration.ts'
 import type { Capability, Grant, Parameters } from './grant.ts'
 import { hclPaths, invalidKey, type Block, type Place } from './hcl.ts'
+import type { Product } from './product.ts'
 
 /** Path pattern to what is granted there. */
 export type Rules = Readonly<Record<string, Grant>>
@@ -15,7 +16,6 @@ const allCapabilities: ReadonlySet<unknown> = new Set([
   'list',
   'deny',
   'sudo',
-  'scan',
 ] satisfies Capability[])
 
 /** The short words of old policies. */
@@ -30,12 +30,12 @@ const shorthands: Readonly<Record<string, readonly Capability[]>> = {
  * The rules of a policy in HCL or JSON; a text says why there are none.
  * @see https://developer.hashicorp.com/vault/docs/concepts/policies#policy-syntax
  */
-export function readPolicy(text: string): Rules | string {
+export function readPolicy(text: string, product: Product): Rules | string {
   const places = text.trimStart().startsWith('{') ? jsonPaths(text) : hclPaths(text)
   if (typeof places === 'string') return places
   const rules: Record<string, Grant> = {}
   for (const { path, block, lines } of places) {
-    const grant = grantOf({ path, block, lines })
+    const grant = grantOf({ path, block, lines }, product)
     if (typeof grant === 'string') return `path "${path}": ${grant}`
     const capabilities = [...(rules[path]?.capabilities ?? []), ...grant.capabilities]
     rules[path] = { ...rules[path], ...grant, capabilities }
@@ -72,14 +72,16 @@ const known = new Set([
   'pagination_limit',
 ])
 
-function grantOf({ path, block, lines }: Place): Grant | string {
+function grantOf({ path, block, lines }: Place, product: Product): Grant | string {
   const unknown = Object.keys(block).find((key) => !known.has(key))
   if (unknown !== undefined) return invalidKey(unknown, lines[unknown])
   const { policy, capabilities: named = [] } = block
   const short = policy === undefined ? [] : shorthands[policy as string]
   if (!short) return `path "${path}": invalid policy ${JSON.stringify(policy)}`
   const all = [named].flat()
-  const wrong = all.find((each) => !allCapabilities.has(each))
+  const wrong = all.find(
+    (each) => !allCapabilities.has(each) && !product.ownCapabilities.includes(each as string),
+  )
   if (wrong !== undefined) return `path "${path}": invalid capability ${JSON.stringify(wrong)}`
   const allowed = parametersOf(block['allowed_parameters'])
   const denied = parametersOf(block['denied_parameters'])

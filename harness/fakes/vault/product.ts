@@ -1,4 +1,8 @@
 import type { FakeContext } from '../fake.ts'
+import type { VaultCapability } from '../options.ts'
+
+/** Fields of an answer. */
+type Shown = Readonly<Record<string, unknown>>
 
 /** What OpenBao tells more of a secret with versions. */
 interface Described {
@@ -18,8 +22,10 @@ export interface Product {
   readonly tokenLength: number
   /** The reasons why a token that nobody issued is refused. */
   readonly deadToken: string
-  /** The word for what it fails to do with JSON that is none. */
-  readonly readsJsonBy: 'parse' | 'decode'
+  /** What a login hears that has no password. */
+  readonly missingPassword: string
+  /** What a login hears whose certificate no role takes. */
+  readonly unknownCertificate: string
   /** A login is refused so where a field is missing or cannot be read. */
   readonly unreadableLogin: 400 | 500
   /** What the metadata of a KV v2 secret has beside what both have. */
@@ -33,14 +39,67 @@ export interface Product {
   }) => Readonly<Record<string, unknown>>
   /** What follows the name of an entity or group that nobody has named. */
   readonly identitySuffix: string
-  /** The version of the plugins that come with it. */
-  readonly builtIn: string
+  /** The version of the plugin behind a mount of that type. */
+  readonly pluginVersion: (type: string) => string
   readonly health: Readonly<Record<string, unknown>>
   readonly sealStatus: Readonly<Record<string, unknown>>
   /** How its router sends a client to a path without empty segments: as Go did before 1.26, and since. */
   readonly uncleanPath: { readonly status: number; readonly text: string }
   /** Whether `sys/init` and `sys/seal-status` answer HEAD. */
   readonly headOfStatus: boolean
+  /** What it says of who leads, beside that nobody need. */
+  readonly leader: (activeSince: number) => Shown
+  /** Whether lists are given in pages, with `after` and `limit`. */
+  readonly hasPages: boolean
+  /** Whether policies have versions, ends and folders. */
+  readonly hasVersionedPolicies: boolean
+  /** Whether KV v2 has a list with the metadata of each secret, and check-and-set for it. */
+  readonly hasDetailedMetadata: boolean
+  /** Whether KV v2 says who made and who deleted a version. */
+  readonly namesAuthors: boolean
+  /** What a policy may grant beside what both know. */
+  readonly ownCapabilities: readonly string[]
+  /** What its `default` policy grants beside what both grant. */
+  readonly ownDefaults: Readonly<Record<string, readonly VaultCapability[]>>
+  /** What its answers on roles and settings of JWT and certificate methods have beside what both have. */
+  readonly jwtConfig: Shown
+  readonly jwtRole: Shown
+  readonly certConfig: Shown
+  readonly certRole: Shown
+  /** Headers that a browser may send from elsewhere, whatever else is allowed. */
+  readonly browserHeaders: readonly string[]
+  /** What its settings for browsers have beside what both have. */
+  readonly cors: Shown
+  /** What it says beside all that a token may do. */
+  readonly resultantAcl: Shown
+  /** The keys of the list of namespaces in a server that has none. */
+  readonly namespaceKeys: Shown
+  /** Where user interfaces are told the times of a mount, whether those of the system stand for none. */
+  readonly uiShowsSystemTtl: boolean
+  /** Why a setting of a mount of its own stays as it is. */
+  readonly cannotTune: (setting: string, prefix: string) => string
+  /** Whether a lease says which path issued it. */
+  readonly leasesNamePath: boolean
+  /** What a body is refused for before anybody looks where it goes; undefined where it passes. */
+  readonly malformed: (body: Uint8Array) => string | undefined
+  /** Before the words on JSON that cannot be read. */
+  readonly readsJson: string
+  /** Whether a login that names nobody is refused before the method sees it, for nobody can be locked out. */
+  readonly asksWhoFirst: boolean
+  /** Whether `..` in a path that is encoded is refused, or is a name like others. */
+  readonly refusesRelativePaths: boolean
+  /** How it refuses OPTIONS. */
+  readonly onOptions: { readonly status: number; readonly error: string }
+  /** Whether a server without namespaces refuses requests for one. */
+  readonly refusesNamespaces: boolean
+  /** Whether a secret id that ends is good until the clean-up that comes each minute. */
+  readonly cleansUpSecretIds: boolean
+  /** Whether a wrapping token may end itself without unwrapping. */
+  readonly wrappingTokensEndThemselves: boolean
+  /** Whether identities keep names of policies in lower case. */
+  readonly lowersPolicyNames: boolean
+  /** What it tells anybody of rekeying and of new root tokens, none of which is under way; by path. */
+  readonly openStatus: Readonly<Record<string, Shown>>
 }
 
 /** The context of a fake that knows which product it imitates. */

@@ -12,6 +12,7 @@ import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { Namespace, type Place } from './namespace.ts'
+import { namesNobody, nameless } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
 import { Policies } from './policies.ts'
 import type { Acl } from './policy.ts'
@@ -56,7 +57,7 @@ export class VaultServer {
     this.#context = context
     this.tokens = new TokenStore(context, options.rootToken)
     const { tokens } = this
-    const policies = new Policies(options.policies, context.clock)
+    const policies = new Policies(options.policies, context)
     const identities = new IdentityStore(context)
     this.#identities = identities
     const issuer = new Issuer(options, context, tokens, policies, identities, (prefix) =>
@@ -75,7 +76,7 @@ export class VaultServer {
       (table) => new SysEngine(table, { ...parts, status }),
     )
     tokens.tuningOf = (path) => this.#mounts.tuningOf(path)
-    this.#namespace = new Namespace(options.namespace)
+    this.#namespace = new Namespace(options.namespace, context.product)
     this.#limiter = new Limiter(context.clock, options.limits)
   }
 
@@ -96,7 +97,11 @@ export class VaultServer {
 
   #byTarget(request: RawRequest, target: Target | undefined): Answer | Promise<Answer> | undefined {
     if (!target) return undefined
-    if (target.path.split('/').includes('..')) return refuse(400, 'relative paths not supported')
+    const { product } = this.#context
+    const fault = product.malformed(request.body)
+    if (fault !== undefined) return refuse(500, fault)
+    if (product.refusesRelativePaths && target.path.split('/').includes('..'))
+      return refuse(400, 'relative paths not supported')
     const header = request.header('x-vault-namespace')
     return this.#byPlace(request, target, this.#namespace.locate(target, header))
   }
@@ -145,8 +150,9 @@ export class VaultServer {
 
   #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer | Promise<Answer> {
     const operation = operationOf(request.method, target.query)
+    const { product } = this.#context
     if (request.method === 'OPTIONS')
-      return refuse(400, 'cannot handle internal-only request operation')
+      return refuse(product.onOptions.status, product.onOptions.error)
     if (operation === undefined) return refuse(405)
     if (operation === 'bad') return refuse(400)
     const { query, path } = target
@@ -156,7 +162,7 @@ export class VaultServer {
     if (typeof wrapMs !== 'number') return wrapMs
     const shownToken = shownBy(request)
     const parsed = {
-      product: this.#context.product,
+      product,
       operation,
       query,
       data,
@@ -182,7 +188,7 @@ export class VaultServer {
   }
 
   #unreadable(why: string): string {
-    return `failed to ${this.#context.product.readsJsonBy} JSON input: ${why}`
+    return `${this.#context.product.readsJson}${why}`
   }
 
   #dispatch(kind: 'inside' | 'above', parsed: Parsed): Answer | Promise<Answer> {
@@ -199,22 +205,33 @@ export class VaultServer {
       parsed.fullPath,
     )
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
-    if (mounted?.engine.isOpen?.(path)) return mounted.engine.handle({ ...parsed, path }, undefined)
-    if (mounted?.engine.takesNoToken?.(path) && !parsed.shownToken)
-      return mounted.engine.handle({ ...parsed, path }, undefined)
+    const isOpen = mounted?.engine.takesNoToken?.(path) === true
+    if (mounted?.engine.isOpen?.(path) || (isOpen && !parsed.shownToken)) {
+      const call = { ...parsed, path }
+      return namesNobody(call, mounted!)
+        ? refuse(500, 'failed to determine alias name from login request')
+        : nameless(mounted!.engine.handle(call, undefined))
+    }
     const refused = this.#wrapping.refusalOf({ ...parsed, path })
     if (refused) return refused
     const token = this.#authenticate(parsed.shownToken)
     if ('status' in token) return token
-    if (parsed.fullPath === 'auth/token/revoke-self' && !this.#isAlive(token)) return noContent
+    if (parsed.fullPath === 'auth/token/revoke-self' && !this.#isAlive(token))
+      return this.#endedBy(token)
     const operation = precise(parsed.operation, path, mounted)
-    const isOpen = mounted?.engine.takesNoToken?.(path) === true
     if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) return denied
-    if (mounted) return mounted.engine.handle({ ...parsed, operation, path }, token)
+    if (mounted) {
+      const answer = mounted.engine.handle({ ...parsed, operation, path }, token)
+      return isOpen ? nameless(answer) : answer
+    }
     return noRoute(parsed.fullPath)
   }
 
   /** A token's last use may be to end itself. */
+  #endedBy({ terms }: VaultToken): Answer {
+    return terms.wrapped && !this.#context.product.wrappingTokensEndThemselves ? denied : noContent
+  }
+
   #isAlive({ text }: VaultToken): boolean {
     return this.tokens.find(text) !== undefined
   }

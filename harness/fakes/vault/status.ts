@@ -19,9 +19,11 @@ interface Asked {
 export class Status {
   #sealed: boolean
   readonly #product: Product
+  readonly #began: number
   readonly #known: { readonly cluster_name: string; readonly cluster_id: string }
 
-  constructor(sealed: boolean, { random, product }: VaultContext) {
+  constructor(sealed: boolean, { clock, random, product }: VaultContext) {
+    this.#began = clock.now()
     this.#sealed = sealed
     this.#product = product
     const id = uuid(random)
@@ -52,18 +54,23 @@ export class Status {
     if (path === 'sys/health') return isRead ? this.#health(query, now) : refuse(405)
     const isStatusRead = method === 'GET' || (isRead && this.#product.headOfStatus)
     if (path === 'sys/seal-status') return isStatusRead ? this.#sealStatus() : refuse(405)
-    if (path === 'sys/leader') return method === 'GET' ? bare({ ha_enabled: false }) : refuse(405)
+    if (path === 'sys/leader') return method === 'GET' ? this.#leader() : refuse(405)
     if (path === 'sys/unseal') return isPut(method) ? this.#unseal(asked) : refuse(405)
     if (path === 'sys/seal' && this.#sealed) return isPut(method) ? noContent : refuse(405)
+    const open = this.#product.openStatus[path]
+    if (open && method === 'GET') return bare(open)
     if (path !== 'sys/init') return undefined
     if (isStatusRead) return bare({ initialized: true })
     return isPut(method) ? reinitialized(asked) : refuse(405)
   }
 
+  #leader(): Answer {
+    return bare({ ...this.#product.leader(this.#began), ha_enabled: false })
+  }
+
   #unseal({ body, header }: Asked): Answer {
     const read = readFields(body, header('content-type'))
-    if (!read.ok)
-      return refuse(400, `failed to ${this.#product.readsJsonBy} JSON input: ${read.error}`)
+    if (!read.ok) return refuse(400, `${this.#product.readsJson}${read.error}`)
     const fields = readTyped({ key: 'text', reset: 'flag', migrate: 'flag' }, read.data)
     const { key = '', reset = false } = typeof fields === 'string' ? {} : fields
     if (reset) return this.#sealed ? this.#sealStatus() : refuse(400, 'vault is unsealed')

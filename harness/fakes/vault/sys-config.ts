@@ -1,22 +1,9 @@
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
+import type { Product } from './product.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
-
-/** Headers that a browser may send from elsewhere, whatever else is allowed. */
-const standardHeaders = [
-  'Content-Type',
-  'Authorization',
-  'X-Vault-Token',
-  'X-Vault-MFA',
-  'X-Vault-No-Request-Forwarding',
-  'X-Vault-Wrap-Format',
-  'X-Vault-Wrap-TTL',
-  'X-Requested-With',
-  'X-Vault-AWS-IAM-Server-ID',
-  'X-Vault-Policy-Override',
-]
 
 interface Cors {
   readonly origins: readonly string[]
@@ -43,7 +30,7 @@ export class SysConfig {
 
   #onCors(call: Call): Answer {
     if (call.operation === 'read')
-      return reply({ data: this.#shownCors(), isFlat: true, mountType })
+      return reply({ data: this.#shownCors(call.product), isFlat: true, mountType })
     if (call.operation === 'delete') {
       this.#cors = undefined
       return noContent
@@ -53,17 +40,17 @@ export class SysConfig {
     return answerOn(call, schema, ({ allowed_origins: origins = [], allowed_headers = [] }) => {
       if (origins.length === 0)
         return refuse(400, 'at least one origin or the wildcard must be provided')
-      this.#cors = { origins, headers: [...standardHeaders, ...allowed_headers] }
+      this.#cors = { origins, headers: allowed_headers }
       return noContent
     })
   }
 
-  #shownCors(): object {
+  #shownCors({ cors, browserHeaders }: Product): object {
     if (!this.#cors) return { enabled: false }
     const { headers, origins } = this.#cors
     return {
-      allow_credentials: false,
-      allowed_headers: headers,
+      ...cors,
+      allowed_headers: [...browserHeaders, ...headers],
       allowed_origins: origins,
       enabled: true,
     }

@@ -41,7 +41,7 @@ export function answerOnLeases(call: Call, tokens: TokenStore, now: number): Ans
         ? revokeBelow(call, rest, what === 'revoke-force', tokens)
         : unsupportedOperation
     case 'tidy':
-      return isWrite(call.operation) ? tidyStarted(mountType) : unsupportedOperation
+      return isWrite(call.operation) ? tidyStarted(call.product) : unsupportedOperation
     default:
       return unsupportedPath
   }
@@ -74,7 +74,7 @@ function lookUp(call: Call, tokens: TokenStore, now: number): Answer {
       id,
       issue_time: timestamp(issuedAt),
       last_renewal: renewedAt === undefined ? null : timestamp(renewedAt),
-      path,
+      ...(call.product.leasesNamePath && { path }),
       renewable: isRenewable(token),
       ttl: Math.floor((expiresAt - now) / 1000),
     }

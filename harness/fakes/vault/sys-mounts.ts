@@ -206,7 +206,7 @@ export function shownMount(mount: Mount, table: MountTable): Record<string, unkn
     local: settings.local,
     options: settings.options,
     plugin_version: '',
-    running_plugin_version: table.plugins,
+    running_plugin_version: table.pluginVersionOf(mount),
     running_sha256: '',
     seal_wrap: settings.sealWrap,
     type: mount.plugin ?? pluginOf(mount.type),

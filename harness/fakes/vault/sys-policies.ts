@@ -20,10 +20,13 @@ export function answerOnPolicies(call: Call, policies: Policies, clock: Clock): 
   const isOld = api === 'policy'
   if (written === undefined) return list(call, policies, isOld)
   const name = written.toLowerCase()
-  if (call.operation === 'list') return listBelow(name, policies, isOld)
-  if (call.operation === 'read') return read(name, policies, isOld)
+  const { hasVersionedPolicies } = call.product
+  if (call.operation === 'list')
+    return hasVersionedPolicies ? listBelow(name, policies, isOld) : unsupportedOperation
+  if (call.operation === 'read') return read(name, policies, { isOld, hasVersionedPolicies })
   if (call.operation === 'delete') return remove(name, policies)
-  return isWrite(call.operation) ? write(call, name, policies, clock) : unsupportedOperation
+  if (!isWrite(call.operation)) return unsupportedOperation
+  return write(call, { name, written }, policies, clock)
 }
 
 function list({ operation }: Call, { names }: Policies, isOld: boolean): Answer {
@@ -43,20 +46,31 @@ function listBelow(folder: string, { names }: Policies, isOld: boolean): Answer 
   return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
 }
 
-function read(name: string, policies: Policies, isOld: boolean): Answer {
+interface Manner {
+  readonly isOld: boolean
+  readonly hasVersionedPolicies: boolean
+}
+
+function read(name: string, policies: Policies, { isOld, hasVersionedPolicies }: Manner): Answer {
   const policy = policies.get(name)
   if (!policy && name !== 'root') return notFound
   const data = {
+    ...(hasVersionedPolicies && versionOf(policy)),
+    name,
+    [isOld ? 'rules' : 'policy']: policy?.text ?? '',
+  }
+  return reply({ data, isFlat: isOld, mountType })
+}
+
+function versionOf(policy: Policy | undefined): object {
+  return {
     allow_slashes_in_identity_templates: false,
     allow_wildcards_in_identity_templates: false,
     cas_required: policy?.casRequired ?? false,
     ...(policy?.expiresAt !== undefined && { expiration: timestamp(policy.expiresAt) }),
     ...(policy && { modified: timestamp(policy.modifiedAt) }),
-    name,
-    [isOld ? 'rules' : 'policy']: policy?.text ?? '',
     version: policy?.version ?? 0,
   }
-  return reply({ data, isFlat: isOld, mountType })
 }
 
 function remove(name: string, policies: Policies): Answer {
@@ -66,31 +80,44 @@ function remove(name: string, policies: Policies): Answer {
   return noContent
 }
 
-const writeFields = {
-  name: 'text',
-  policy: 'text',
-  rules: 'text',
+const writeFields = { name: 'text', policy: 'text', rules: 'text' } as const
+const versionFields = {
+  ...writeFields,
   cas: 'whole',
   cas_required: 'flag',
   ttl: 'duration',
   expiration: 'text',
 } as const
 
-function write(call: Call, name: string, policies: Policies, clock: Clock): Answer {
-  return answerOn(call, writeFields, (fields) => {
+interface Naming {
+  readonly name: string
+  /** As the request has it. */
+  readonly written: string
+}
+
+function write(call: Call, { name, written }: Naming, policies: Policies, clock: Clock): Answer {
+  const { hasVersionedPolicies } = call.product
+  const schema: typeof versionFields = hasVersionedPolicies
+    ? versionFields
+    : (writeFields as unknown as typeof versionFields)
+  return answerOn(call, schema, (fields) => {
     const given = fields.policy || fields.rules
     if (!given) return refuse(400, "'policy' parameter not supplied or empty")
     if (isFixed(name)) return refuse(400, `cannot update "${name}" policy`)
     const text = unpacked(given)
-    const rules = readPolicy(text)
+    const rules = readPolicy(text, call.product)
     if (typeof rules === 'string') return refuse(400, `failed to parse policy: ${rules}`)
     const stale = staleness(fields.cas, policies.get(name))
     if (stale !== undefined) return refuse(400, stale)
     const expiresAt = fields.ttl ? clock.now() + fields.ttl : moment(fields.expiration)
     policies.set(name, { rules, text, casRequired: fields.cas_required, expiresAt })
-    if (fields.policy) return noContent
-    const warnings = ["'rules' is deprecated, please use 'policy' instead"]
-    return reply({ warnings, mountType })
+    const warnings = [
+      ...(name !== written && !hasVersionedPolicies
+        ? [`policy name was converted to ${name}`]
+        : []),
+      ...(fields.policy ? [] : ["'rules' is deprecated, please use 'policy' instead"]),
+    ]
+    return warnings.length === 0 ? noContent : reply({ warnings, mountType })
   })
 }
 

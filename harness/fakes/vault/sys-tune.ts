@@ -3,6 +3,7 @@ import { isWrite, type Call } from './engine.ts'
 import { changedSettings, effectiveSeconds, settingFields } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
+import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
@@ -27,7 +28,7 @@ export function tune(call: Call, prefix: string, table: MountTable): Answer {
   if (!isWrite(call.operation)) return unsupportedOperation
   const answered = answerOn(call, tuneFields, (fields) => {
     if (!mount) return refuse(400, `tune of path "${prefix}" failed: no mount entry found`)
-    const settings = tuned(fields, mount)
+    const settings = tuned(fields, mount, call.product)
     if (typeof settings === 'string') return refuse(400, settings)
     return hold(mount, settings, table)
   })
@@ -47,11 +48,11 @@ function hold(mount: Mount, settings: MountSettings, table: MountTable): Answer 
 
 const fixed = ['default_lease_ttl', 'max_lease_ttl', 'description'] as const
 
-function tuned(fields: Fields, mount: Mount): MountSettings | string {
+function tuned(fields: Fields, mount: Mount, product: Product): MountSettings | string {
   const isAuth = mount.prefix.startsWith('auth/')
   const isOurs = ['sys', 'identity', 'cubbyhole'].includes(mount.type)
   const kept = isOurs ? fixed.find((name) => fields[name] !== undefined) : undefined
-  if (kept) return `cannot tune parameter ${kept} of ${mount.prefix}`
+  if (kept) return product.cannotTune(kept, mount.prefix)
   if (fields.plugin_version !== undefined) return unknownVersion(mount, fields.plugin_version)
   if (fields.token_type !== undefined && !isAuth)
     return "'token_type' can only be modified on auth mounts"

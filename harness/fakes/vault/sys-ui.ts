@@ -13,6 +13,8 @@ import type { Mount, MountTable } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { shownMount, shownMounts } from './sys-mounts.ts'
 import { pluginOf } from './mount-table.ts'
+import { effectiveSeconds } from './mount-settings.ts'
+import type { Product } from './product.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultToken } from './token.ts'
 
@@ -34,7 +36,7 @@ export const isOpenUi = (path: string): boolean =>
  * @see https://developer.hashicorp.com/vault/api-docs/system/internal-ui-mounts
  */
 export function answerOnUi(
-  { path, operation }: Call,
+  { path, operation, product }: Call,
   { table, tokens, identities, issuer }: Known,
   caller: VaultToken | undefined,
 ): Answer | undefined {
@@ -43,14 +45,17 @@ export function answerOnUi(
   const [, below] = /^ui\/mounts\/(.+)$/.exec(asked) ?? []
   const answers: Readonly<Record<string, () => Answer>> = {
     'ui/mounts': () => reply({ data: mountsFor(table, caller), mountType }),
-    'ui/namespaces': () => (caller ? reply({ data: {}, mountType }) : noToken),
+    'ui/namespaces': () => (caller ? reply({ data: product.namespaceKeys, mountType }) : noToken),
     'ui/resultant-acl': () =>
-      reply({ data: issuer.aclFor(caller!)?.shown ?? { root: true }, mountType }),
+      reply({
+        data: { ...(issuer.aclFor(caller!)?.shown ?? { root: true }), ...product.resultantAcl },
+        mountType,
+      }),
     'counters/tokens': () => counted('service_tokens', tokens.size),
     'counters/entities': () => counted('entities', identities.entities.size),
     'counters/requests': () => refuse(404, 'The functionality has been removed on this path'),
   }
-  const answer = below === undefined ? answers[asked] : () => mountOf(below, table, caller)
+  const answer = below === undefined ? answers[asked] : () => mountOf(below, table, caller, product)
   if (!answer) return unsupportedPath
   return operation === 'read' ? answer() : unsupportedOperation
 }
@@ -86,7 +91,12 @@ const maySee = ({ identity }: VaultToken, prefix: string): boolean =>
   /^(sys|identity|cubbyhole)\/$/.test(prefix) ||
   identity.acl.reaches(prefix)
 
-function mountOf(path: string, table: MountTable, caller: VaultToken | undefined): Answer {
+function mountOf(
+  path: string,
+  table: MountTable,
+  caller: VaultToken | undefined,
+  { uiShowsSystemTtl }: Product,
+): Answer {
   if (!caller) return noToken
   const mount = find(table.all, path)
   if (!mount || !maySee(caller, mount.prefix)) {
@@ -96,5 +106,12 @@ function mountOf(path: string, table: MountTable, caller: VaultToken | undefined
     return refuse(403, `${why} "${mount?.prefix ?? shown}"`)
   }
   const shownPath = mount.prefix.replace(/^auth\//, '')
-  return reply({ data: { ...shownMount(mount, table), path: shownPath }, mountType })
+  const shown = shownMount(mount, table)
+  const config = { ...(shown['config'] as object), ...(uiShowsSystemTtl && ttlsOf(mount)) }
+  return reply({ data: { ...shown, config, path: shownPath }, mountType })
 }
+
+const ttlsOf = ({ settings }: Mount): object => ({
+  default_lease_ttl: effectiveSeconds(settings.defaultTtlMs),
+  max_lease_ttl: effectiveSeconds(settings.maxTtlMs),
+})

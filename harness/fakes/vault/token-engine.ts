@@ -10,7 +10,7 @@ import type { Answer } from './answer.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call, type Engine, type Operation } from './engine.ts'
 import type { Issuer } from './issuer.ts'
-import type { VaultContext } from './product.ts'
+import type { Product, VaultContext } from './product.ts'
 import { TokenRoles } from './token-role.ts'
 import { calculateTtl } from './ttl.ts'
 import { createToken } from './token-create.ts'
@@ -61,7 +61,7 @@ export class TokenEngine implements Engine {
       revoke: (call) => this.#revokeOther(call),
       'revoke-self': (_call, caller) => this.#revoke(caller),
       'revoke-orphan': (call) => this.#revokeOrphan(call),
-      tidy: () => tidyStarted(mountType),
+      tidy: ({ product }) => tidyStarted(product),
       'revoke-accessor': (call) => this.#revokeByAccessor(call),
     }
   }
@@ -237,13 +237,12 @@ const seconds = (ms = 0): number => Math.floor(ms / 1000)
 const notRenewable = refuse(400, 'lease is not renewable')
 
 /** The answer on a request to clean up, which goes on by itself. */
-export const tidyStarted = (of: string): Answer =>
+export const tidyStarted = ({ name }: Product): Answer =>
   reply(
     {
       warnings: [
-        "Tidy operation successfully started. Any information from the operation will be printed to OpenBao's server logs.",
+        `Tidy operation successfully started. Any information from the operation will be printed to ${name}'s server logs.`,
       ],
-      mountType: of,
     },
     202,
   )

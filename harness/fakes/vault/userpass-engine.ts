@@ -85,6 +85,10 @@ export class UserpassEngine implements Engine {
     return path.startsWith('login/')
   }
 
+  whoLogsIn({ path }: Call): string | undefined {
+    return loginPath.exec(path)?.[1]
+  }
+
   exists(path: string): boolean {
     const [, name, what] = userPath.exec(path) ?? []
     return name === undefined || what !== undefined || this.#users.has(name.toLowerCase())
@@ -107,7 +111,7 @@ export class UserpassEngine implements Engine {
     const who = `${this.#mount} ${name}`
     const { lock } = this.#issuer
     if (lock.isLocked(who)) return refuse(403, 'permission denied')
-    if (password === '') return refuse(this.#unreadable, 'missing password')
+    if (password === '') return refuse(this.#unreadable, this.#product.missingPassword)
     const user = this.#users.get(name)
     if (!user) return invalid
     if (user.options.password !== password) {

@@ -1,3 +1,4 @@
+import type { Author } from './author.ts'
 import { goDuration, timestamp } from './duration.ts'
 
 interface Version {
@@ -6,6 +7,8 @@ interface Version {
   readonly createdTime: string
   deletedAt?: number
   destroyed: boolean
+  readonly by: Author
+  deletedBy?: Author
 }
 
 /** What a mount or a secret says about its versions; 0 versions means the mount's number. */
@@ -25,6 +28,9 @@ export const plainVersions: VersionSettings = {
   metadataCasRequired: false,
 }
 
+/** What is done to versions that there are. */
+export type Change = 'delete' | 'undelete' | 'destroy'
+
 /** A version as a read shows it. */
 export interface Shown {
   readonly gone: boolean
@@ -40,6 +46,7 @@ export class VersionedSecret {
   readonly #createdAt: number
   #updatedAt: number
   #custom: unknown = null
+  #updatedBy: Author
   current = 0
   /** How often its metadata was changed. */
   described = 0
@@ -54,14 +61,16 @@ export class VersionedSecret {
     return this.#custom
   }
 
-  write(data: unknown, now: number, mount: VersionSettings): void {
+  write(data: unknown, now: number, mount: VersionSettings, by: Author): void {
     this.current++
+    this.#updatedBy = by
     this.#updatedAt = now
     const after = this.settings.deleteAfterMs || mount.deleteAfterMs
     this.#versions.set(this.current, {
       data,
       createdTime: timestamp(now),
       destroyed: false,
+      by,
       ...(after > 0 && { deletedAt: now + after }),
     })
     const keep = this.settings.maxVersions || mount.maxVersions || defaultMaxVersions
@@ -72,13 +81,20 @@ export class VersionedSecret {
   }
 
   /** Marks versions deleted, which `undelete` takes back and `destroy` makes final. */
-  change(how: 'delete' | 'undelete' | 'destroy', numbers: readonly number[], now: number): void {
+  change(how: Change, numbers: readonly number[], now: number, by: Author): void {
     for (const version of numbers.map((number) => this.#versions.get(number))) {
       if (!version || version.destroyed) continue
-      if (how === 'delete') version.deletedAt = Math.min(version.deletedAt ?? now, now)
-      if (how === 'undelete') delete version.deletedAt
+      if (how === 'delete' && !isGone(version, now)) {
+        version.deletedAt = now
+        version.deletedBy = by
+      }
+      if (how === 'undelete') {
+        delete version.deletedAt
+        delete version.deletedBy
+      }
       if (how === 'destroy') Object.assign(version, { data: null, destroyed: true })
     }
+    if (how !== 'destroy') this.#updatedBy = by
     this.#updatedAt = now
   }
 
@@ -110,15 +126,20 @@ export class VersionedSecret {
     }
   }
 
-  metadata(): Record<string, unknown> {
+  /** What is known of it and of each version, with who made them where authors are named. */
+  metadata(namesAuthors: boolean): Record<string, unknown> {
     const numbers = [...this.#versions.keys()]
-    const versions = [...this.#versions].map(([number, version]) => [number, timesOf(version)])
+    const versions = [...this.#versions].map(([number, version]) => [
+      number,
+      { ...timesOf(version), ...(namesAuthors && authorsOf(version)) },
+    ])
     return {
       cas_required: this.settings.casRequired,
       created_time: timestamp(this.#createdAt),
       current_version: this.current,
       custom_metadata: this.#custom,
       delete_version_after: goDuration(this.settings.deleteAfterMs),
+      ...(namesAuthors && { last_updated_by: this.#updatedBy ?? null }),
       max_versions: this.settings.maxVersions,
       oldest_version: (numbers[0] ?? 0) > 1 ? numbers[0] : 0,
       updated_time: timestamp(this.#updatedAt),
@@ -126,6 +147,11 @@ export class VersionedSecret {
     }
   }
 }
+
+const authorsOf = ({ by, deletedBy }: Version) => ({
+  created_by: by ?? null,
+  deleted_by: deletedBy ?? null,
+})
 
 const isGone = ({ destroyed, deletedAt = Infinity }: Version, now: number): boolean =>
   destroyed || deletedAt <= now

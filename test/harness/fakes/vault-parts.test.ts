@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
+import { manualClock } from '../../../emulator/index.ts'
 import { readFields } from '../../../harness/fakes/vault/body.ts'
 import { goDuration, readDuration, timestamp } from '../../../harness/fakes/vault/duration.ts'
 import { ExpiryQueue } from '../../../harness/fakes/vault/expiry.ts'
+import { openBao } from '../../../harness/fakes/vault/openbao.ts'
 import { Policies } from '../../../harness/fakes/vault/policies.ts'
 import { Acl } from '../../../harness/fakes/vault/policy.ts'
 import { randomStream } from '../../../harness/seed.ts'
 
-const atStart = { now: () => 0 }
+const atStart = {
+  clock: manualClock({ start: 0, random: randomStream(1, 'turns') }),
+  product: openBao,
+}
 
 const acl = (policy: Record<string, readonly ('read' | 'list' | 'deny' | 'update')[]>) =>
   new Acl(['mine'], new Policies({ mine: policy }, atStart))

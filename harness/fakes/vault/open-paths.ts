@@ -1,0 +1,16 @@
+import type { Answer } from './answer.ts'
+import type { Call } from './engine.ts'
+import type { Mount } from './mount-table.ts'
+
+/** Whether a server that asks first who is to be locked out if the login fails, is not told. */
+export const namesNobody = (call: Call, { engine, settings }: Mount): boolean =>
+  call.product.asksWhoFirst &&
+  engine.whoLogsIn !== undefined &&
+  settings.lockout?.isDisabled !== true &&
+  !engine.whoLogsIn(call)
+
+/** What asks for no token does not say which engine answers. */
+export function nameless(answer: Answer | Promise<Answer>): Answer | Promise<Answer> {
+  if (answer instanceof Promise) return answer.then(nameless)
+  return answer.kind === 'envelope' ? { ...answer, mountType: '' } : answer
+}

@@ -1,4 +1,4 @@
-import { ask as send, count, errors, text, type Case } from './case.ts'
+import { ask as send, count, errors, mentions, text, type Case } from './case.ts'
 
 const role = 'auth/approle/role/app'
 const ask: typeof send = (method, path, status, more) =>
@@ -131,6 +131,46 @@ export const secretIdCases: readonly Case[] = [
         },
       }),
       ask('GET', 'auth/approle/role/none', 404, { expect: { errors: [] } }),
+    ],
+  },
+  {
+    name: 'whether a role asks for a secret id has a path of its own',
+    only: 'vault',
+    steps: [
+      ask('POST', 'auth/approle/role/bound', 204, { token: 'root', body: {} }),
+      ask('GET', 'auth/approle/role/bound/bind-secret-id', 200, {
+        token: 'root',
+        expect: { data: { bind_secret_id: true } },
+      }),
+      ask('POST', 'auth/approle/role/bound/bind-secret-id', 500, {
+        token: 'root',
+        body: { bind_secret_id: false },
+        expect: errors(mentions('at least one constraint should be enabled on the role')),
+      }),
+      ask('POST', 'auth/approle/role/bound', 204, {
+        token: 'root',
+        body: { secret_id_bound_cidrs: '127.0.0.0/8' },
+      }),
+      ask('POST', 'auth/approle/role/bound/bind-secret-id', 204, {
+        token: 'root',
+        body: { bind_secret_id: false },
+      }),
+      ask('GET', 'auth/approle/role/bound/bind-secret-id', 200, {
+        token: 'root',
+        expect: { data: { bind_secret_id: false } },
+      }),
+      ask('POST', 'auth/approle/role/bound/bind-secret-id', 400, {
+        token: 'root',
+        body: {},
+        expect: errors('missing bind_secret_id'),
+      }),
+      ask('DELETE', 'auth/approle/role/bound/bind-secret-id', 204, { token: 'root' }),
+      ask('GET', 'auth/approle/role/bound/bind-secret-id', 200, {
+        token: 'root',
+        expect: { data: { bind_secret_id: true } },
+      }),
+      ask('GET', 'auth/approle/role/none/bind-secret-id', 404, { token: 'root' }),
+      ask('DELETE', 'auth/approle/role/bound', 204, { token: 'root' }),
     ],
   },
 ]

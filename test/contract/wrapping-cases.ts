@@ -38,6 +38,18 @@ export const wrappingCases: readonly Case[] = [
     ],
   },
   {
+    name: 'an answer with a status of its own is wrapped and given back with it',
+    steps: [
+      wrap('GET', 'secret/apimesh'),
+      ask('POST', 'sys/wrapping/unwrap', 404, {
+        body: { token: '${mine}' },
+        expect: { warnings: [text], data: null },
+      }),
+      wrap('POST', 'auth/token/tidy', {}),
+      ask('POST', 'sys/wrapping/unwrap', 202, { body: { token: '${mine}' } }),
+    ],
+  },
+  {
     name: 'a wrapping token unwraps itself and may do nothing else',
     steps: [
       wrap('POST', 'sys/wrapping/wrap', { a: 1 }),

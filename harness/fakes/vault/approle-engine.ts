@@ -48,6 +48,7 @@ const roleFields = {
 } as const
 
 const invalid = refuse(400, 'invalid role or secret ID')
+const unconstrained = refuse(500, listed('at least one constraint should be enabled on the role'))
 const rolePath = /^role\/([^/]+)(?:\/(.+))?$/
 const secretIdPath =
   /^(secret-id|custom-secret-id|secret-id\/(?:lookup|destroy)|secret-id-accessor\/(?:lookup|destroy))$/
@@ -107,6 +108,7 @@ export class AppRoleEngine implements Engine {
     if (what === undefined) return readRole(call, role, this.#context.product)
     if (what === 'role-id')
       return call.operation === 'list' ? unsupportedPath : readRoleId(call, role)
+    if (what === 'bind-secret-id' && call.product.hasBindPath) return this.#bind(call, name, role)
     const set = (changes: Partial<RoleOptions>) => {
       const options = { ...role!.options, ...changes }
       this.#replace(name, this.#role(name, options, role))
@@ -126,6 +128,8 @@ export class AppRoleEngine implements Engine {
   #login(call: Call): Answer {
     const unreadable = this.#context.product.unreadableLogin
     const answer = (fields: { role_id?: string; secret_id?: string }): Answer => {
+      if (call.product.asksWhoFirst && !isWrite(call.operation))
+        return refuse(405, 'unsupported operation')
       const roleId = fields.role_id?.trim() ?? ''
       if (roleId === '') return refuse(unreadable, 'missing role_id')
       const role = this.#byRoleId.get(roleId)
@@ -186,8 +190,7 @@ export class AppRoleEngine implements Engine {
         if ('status' in tokens) return tokens
         const binds = fields.bind_secret_id ?? old?.binds ?? true
         const hasBlocks = (fields.secret_id_bound_cidrs ?? fields.bound_cidr_list)?.length
-        if (!binds && old?.binds !== false && !hasBlocks)
-          return refuse(500, listed('at least one constraint should be enabled on the role'))
+        if (!binds && old?.binds !== false && !hasBlocks) return unconstrained
         const secretIdNumUses = fields.secret_id_num_uses ?? old?.options.secretIdNumUses ?? 0
         if (secretIdNumUses < 0) return refuse(400, 'secret_id_num_uses cannot be negative')
         if ('role_id' in call.data && !fields.role_id)
@@ -210,6 +213,22 @@ export class AppRoleEngine implements Engine {
         return reply({ warnings: [tooLongWarning], mountType })
       },
       { looksFirst: true, captured: ['role_name'] },
+    )
+  }
+
+  #bind(call: Call, name: string, role: Role | undefined): Answer {
+    const set = (binds: boolean): Answer => {
+      if (!binds && !role!.options.boundCidrs?.length) return unconstrained
+      this.#replace(name, this.#role(name, role!.options, { ...role, binds }))
+      return noContent
+    }
+    if (!role && isWrite(call.operation)) return unsupportedPath
+    if (!role) return call.operation === 'delete' ? noContent : notFound
+    if (call.operation === 'read') return reply({ data: { bind_secret_id: role.binds }, mountType })
+    if (call.operation === 'delete') return set(true)
+    if (!isWrite(call.operation)) return unsupportedOperation
+    return answerOn(call, { bind_secret_id: 'flag' }, ({ bind_secret_id: binds }) =>
+      binds === undefined ? refuse(400, 'missing bind_secret_id') : set(binds),
     )
   }
 

@@ -10,7 +10,7 @@ import {
 import type { Answer } from './answer.ts'
 import type { Call, Engine } from './engine.ts'
 import { answerOn } from './typed-fields.ts'
-import { keysBelow, listAll, sortedKeys } from './kv-keys.ts'
+import { keysBelow, listAll, sortedKeys, told } from './kv-keys.ts'
 import type { VaultContext } from './product.ts'
 import type { Wrapped } from './wrapping.ts'
 import type { VaultToken } from './token.ts'
@@ -42,10 +42,12 @@ export class CubbyholeEngine implements Engine {
         const { wrapped } = token.terms
         if (path === 'response' && wrapped) return this.#response(wrapped)
         const secret = hole.get(path)
-        return answerOn(call, {}, () => (secret ? reply({ data: secret, mountType }) : notFound))
+        return answerOn(told(call), {}, () =>
+          secret ? reply({ data: secret, mountType }) : notFound,
+        )
       }
       case 'list':
-        return listAll(call, keysBelow(hole.keys(), path), mountType)
+        return listAll(told(call), keysBelow(hole.keys(), path), mountType)
       case 'delete':
         hole.delete(path)
         return noContent

@@ -44,6 +44,18 @@ export const hashicorpVault: Product = {
   hasVersionedPolicies: false,
   hasDetailedMetadata: false,
   namesAuthors: true,
+  unknownFields: [
+    'token_strictly_bind_ip',
+    'metadata_cas',
+    'metadata_cas_required',
+    'callback_mode',
+    'oauth2_metadata',
+    'oidc_disable_confirmation',
+    'token_policies_template_claims',
+    'override_allowed_server_names',
+  ],
+  plainSecretsWarn: false,
+  hasBindPath: true,
   ownCapabilities: ['subscribe', 'recover'],
   ownDefaults: {
     'sys/control-group/request': ['update'],

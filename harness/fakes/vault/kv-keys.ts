@@ -14,10 +14,14 @@ export function keysBelow(paths: Iterable<string>, folder: string): string[] {
   return [...keys].toSorted(byBytes)
 }
 
+/** A read of what knows no parameters, with those it is asked to say that it does not know. */
+export const told = (call: Call): Call =>
+  call.product.plainSecretsWarn ? call : { ...call, data: {} }
+
 /** A whole list; an empty one is a 404 where nothing else is to be said. */
 export function listAll(call: Call, keys: readonly string[], mountType: string): Answer {
   const answer = answerOn(call, {}, () => reply({ data: dataOf(keys), mountType }))
-  return unlessEmpty(call, answer, keys)
+  return unlessEmpty(answer, keys)
 }
 
 /**
@@ -37,16 +41,13 @@ export function listPage(
     if (limit > 0) keys = keys.slice(0, limit)
     return reply({ data: data(keys), mountType })
   })
-  return unlessEmpty(call, answered, keys)
+  return unlessEmpty(answered, keys)
 }
 
 const dataOf = (keys: readonly string[]): object => (keys.length > 0 ? { keys } : {})
 
-/** Where lists have pages, warnings are worth telling with an empty one. */
-function unlessEmpty({ product }: Call, answer: Answer, keys: readonly string[]): Answer {
-  if (answer.kind !== 'envelope' || keys.length > 0) return answer
-  return answer.warnings && product.hasPages ? answer : notFound
-}
+const unlessEmpty = (answer: Answer, keys: readonly string[]): Answer =>
+  answer.kind === 'envelope' && keys.length === 0 && !answer.warnings ? notFound : answer
 
 /** The order of Go's maps in JSON, and of its sorted strings. */
 const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))

@@ -1,7 +1,7 @@
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { readDuration } from './duration.ts'
 import type { Call, Engine } from './engine.ts'
-import { keysBelow, listAll, sortedKeys } from './kv-keys.ts'
+import { keysBelow, listAll, sortedKeys, told } from './kv-keys.ts'
 import { answerOn } from './typed-fields.ts'
 import { systemTtlMs } from './token.ts'
 
@@ -31,9 +31,9 @@ export class KvV1Engine implements Engine {
     const { operation, path, data } = call
     switch (operation) {
       case 'read':
-        return answerOn(call, {}, () => this.#read(path))
+        return answerOn(told(call), {}, () => this.#read(path))
       case 'list':
-        return listAll(call, keysBelow(this.#secrets.keys(), path), 'kv')
+        return listAll(told(call), keysBelow(this.#secrets.keys(), path), 'kv')
       case 'delete':
         this.#secrets.delete(path)
         return noContent

@@ -244,7 +244,7 @@ export class KvV2Engine implements Engine {
 
 /** HashiCorp Vault has no such path for a list, and none without a name. */
 const takesData = ({ operation, product }: Call, key: string): boolean =>
-  product.hasDetailedMetadata || (operation !== 'list' && key !== '')
+  product.hasDetailedMetadata || (operation !== 'list' && key !== '' && !key.endsWith('/'))
 
 function split(path: string): [area: string, key: string] {
   const slash = path.indexOf('/')

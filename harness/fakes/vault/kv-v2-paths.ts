@@ -2,9 +2,7 @@ import { notFound, reply, unsupportedOperation, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 
 /** What the root of an area answers, where only secrets are. */
-export function rootAnswer(call: Call): Answer {
-  const { operation, path, product } = call
-  if (!product.hasDetailedMetadata && path.endsWith('/')) return invalidPath(call)
+export function rootAnswer({ operation, path }: Call): Answer {
   if (operation === 'list') return unsupportedOperation
   if (path.endsWith('/')) return notFound
   const warning = 'Non-listing operations on the root of a K/V v2 mount are not supported.'

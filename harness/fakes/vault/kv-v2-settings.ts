@@ -53,8 +53,10 @@ export function changeMetadata(
       return { kind: 'empty', status: 404 }
     if (custom instanceof Error) return refuse(custom.cause === 500 ? 500 : 400, custom.message)
     const changes = named.some((name) => name in call.data)
-    if (!changes && !secret) return noContent
-    if (isPatch && !secret) return { kind: 'empty', status: 404 }
+    const isMissing = isPatch && !secret
+    // OpenBao looks for nothing where nothing is to be changed.
+    if (!changes && !secret && !(isMissing && !call.product.hasDetailedMetadata)) return noContent
+    if (isMissing) return { kind: 'empty', status: 404 }
     const refused = call.product.hasDetailedMetadata
       ? checkAndSet(fields, secret, mount)
       : undefined

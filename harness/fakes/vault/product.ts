@@ -55,6 +55,12 @@ export interface Product {
   readonly hasVersionedPolicies: boolean
   /** Whether KV v2 has a list with the metadata of each secret, and check-and-set for it. */
   readonly hasDetailedMetadata: boolean
+  /** Whether KV v1 and the cubbyhole say which parameters of a read nobody knows. */
+  readonly plainSecretsWarn: boolean
+  /** Whether a role of AppRole has a path for whether it asks for a secret id. */
+  readonly hasBindPath: boolean
+  /** Fields that the other product alone knows. */
+  readonly unknownFields: readonly string[]
   /** Whether KV v2 says who made and who deleted a version. */
   readonly namesAuthors: boolean
   /** What a policy may grant beside what both know. */

@@ -1,5 +1,6 @@
 import { refuse, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
+import type { Product } from './product.ts'
 import { readers, Unreadable, type Fields, type Kinds } from './field-readers.ts'
 
 type Schema = Readonly<Record<string, keyof Kinds>>
@@ -41,11 +42,12 @@ export interface Manner {
  * success says which fields nobody knows and which the path itself has already said.
  */
 export function answerOn<S extends Schema>(
-  { data, operation }: Call,
-  schema: S,
+  { data, operation, product }: Call,
+  all: S,
   answer: (fields: Typed<S>) => Answer,
   manner: Manner = {},
 ): Answer {
+  const schema = knownTo(product, all)
   const fields = readTyped(schema, data)
   if (typeof fields === 'string') {
     const looked = manner.looksFirst && (operation === 'create' || operation === 'update')
@@ -57,6 +59,13 @@ export function answerOn<S extends Schema>(
   const [told, own] = [untold(data, schema, manner), answered.warnings ?? []]
   const warnings = manner.warnsLast ? [...told, ...own] : [...own, ...told]
   return warnings.length > 0 ? { ...answered, warnings } : answered
+}
+
+/** The schema without what a product has not. */
+function knownTo<S extends Schema>({ unknownFields }: Product, schema: S): S {
+  if (!unknownFields.some((name) => name in schema)) return schema
+  const known = Object.entries(schema).filter(([name]) => !unknownFields.includes(name))
+  return Object.fromEntries(known) as S
 }
 
 function untold(data: Fields, schema: Schema, { captured = [], known = [] }: Manner): string[] {

@@ -16,7 +16,9 @@ import type { VaultToken } from './token.ts'
 
 /** An answer that waits behind a token. */
 export interface Wrapped {
-  readonly envelope: Envelope
+  /** Undefined where it has no body. */
+  readonly envelope: Envelope | undefined
+  readonly status: number
   /** The path it answers. */
   readonly path: string
 }
@@ -48,12 +50,14 @@ export class Wrapping {
     this.#context = context
   }
 
-  /** The answer behind a new token, where it is one that tells something. */
+  /** The answer behind a new token, where it tells something: with a status of its own it does. */
   wrap(answer: Answer, path: string, ttlMs: number): Answer {
-    if (answer.kind !== 'envelope' || answer.status !== 200 || answer.wrapInfo) return answer
+    if (answer.kind === 'empty' && answer.status === 404)
+      return this.#hide({ envelope: undefined, status: 404, path }, ttlMs)
+    if (answer.kind !== 'envelope' || answer.wrapInfo) return answer
     const { issued, status, headers: _headers, ...envelope } = answer
-    const hidden = this.#hide({ envelope, path }, ttlMs)
-    return { ...hidden, status, ...(issued !== undefined && { issued }) }
+    const hidden = this.#hide({ envelope, status, path }, ttlMs)
+    return issued === undefined ? hidden : { ...hidden, issued }
   }
 
   /** Why a request to unwrap is refused before anybody asks who makes it. */
@@ -98,7 +102,8 @@ export class Wrapping {
 
   #unwrap(token: VaultToken): Answer {
     this.#tokens.kill(token)
-    return reply(token.terms.wrapped!.envelope)
+    const { envelope, status } = token.terms.wrapped!
+    return envelope ? reply(envelope, status) : { kind: 'empty', status }
   }
 
   #rewrap(token: VaultToken, { wrapMs }: Call): Answer {
@@ -126,7 +131,7 @@ export class Wrapping {
       { fullPath: wrapped.path },
       { wrapped, explicitMaxTtlMs: ttlMs, renewable: false },
     )
-    const accessor = accessorIn(wrapped.envelope)
+    const accessor = accessorIn(wrapped.envelope ?? {})
     return reply({
       wrapInfo: {
         token: token.text,

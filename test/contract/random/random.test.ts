@@ -21,7 +21,7 @@ test.for(areas.map((each) => ({ ...each })))(
   'both answer the same to any requests of the area $name',
   { timeout: 600_000 },
   async (area, { skip }) => {
-    if (vault?.product !== 'openbao') return skip('CONTRACT_VAULT names no kind of OpenBao')
+    if (!vault) return skip('CONTRACT_VAULT names no kind of server')
     const sequences = fc.array(area.requests, { minLength: 4, maxLength: 14, size: 'max' })
     const property = fc.asyncProperty(sequences, (sequence) => playAlike(area, sequence, vault))
     await fc.assert(property, { seed, numRuns, endOnFailure: false })
@@ -36,7 +36,7 @@ async function playAlike(
 ): Promise<void> {
   const prefix = `random-${mounted++}`
   const named = JSON.parse(JSON.stringify(sequence).replaceAll('@', prefix)) as Request[]
-  const ours = new EmbeddedVault({ ...preparation, product: 'openbao' })
+  const ours = new EmbeddedVault({ ...preparation, product: theirs.product })
   await mountAt(prefix, area.mounts, [ours, theirs])
   try {
     expect(await playBoth(named, ours, theirs)).toBeUndefined()

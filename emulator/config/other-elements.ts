@@ -16,10 +16,13 @@ import {
   readText,
 } from './values.ts'
 
-/** Checks the values of an element that is known and not emulated, and of its children. */
+/** Checks the values of an element and of its children that nobody has read. */
 export function checkOther(reading: Reading, element: ConfigElement, spec: ElementSpec): void {
   const source: Source = { reading, element, spec }
-  for (const name of Object.keys(spec.attributes)) checkValue(source, name)
+  for (const name of Object.keys(spec.attributes)) {
+    const attribute = element.attributes.get(name)
+    if (attribute && !reading.seen.has(attribute)) checkValue(source, name)
+  }
   for (const child of element.children) {
     const childSpec = specOf(spec.children, child.name)
     if (childSpec) checkOther(reading, child, childSpec)

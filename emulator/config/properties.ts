@@ -14,8 +14,8 @@ function* logicalLines(text: string): Generator<{ line: number; text: string }> 
     const line = i + 1
     const parts = [lines[i]!.trimStart()]
     if (/^[#!]/.test(parts[0]!)) continue
-    while (goesOn(parts.at(-1)!) && i + 1 < lines.length) {
-      parts.push(parts.pop()!.slice(0, -1), lines[++i]!.trimStart())
+    while (goesOn(parts.at(-1)!)) {
+      parts.push(parts.pop()!.slice(0, -1), lines[++i]?.trimStart() ?? '')
     }
     const whole = parts.join('')
     if (whole.trim() !== '') yield { line, text: whole }

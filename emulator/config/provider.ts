@@ -33,20 +33,6 @@ export interface ElementReaders {
   readonly one: <T>(name: string, read: (source: Source) => T) => T
 }
 
-/** The elements that `readProvider` reads whole. */
-export const providerNames = [
-  'openidConnectClient',
-  'mpJwt',
-  'authFilter',
-  'safRegistry',
-  'safCredentials',
-  'safAuthorization',
-  'zosconnect_authorizationInterceptor',
-  'zosconnect_zosConnectInterceptors',
-  'zosconnect_zosConnectAPIs',
-  'zosconnect_zosConnectManager',
-] as const
-
 /** Reads everything that decides about requests from outside. */
 export function readProvider({ each, one }: ElementReaders): ProviderConfig {
   const [safRegistry] = each('safRegistry', (source) => {

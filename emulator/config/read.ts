@@ -22,7 +22,7 @@ import { checkNames } from './names.ts'
 import { readOAuthConfig, readOAuthTokenConfig } from './oauth-config.ts'
 import { checkOther } from './other-elements.ts'
 import { defaultPassphrase, passwordKeys } from './password-keys.ts'
-import { providerNames, readProvider } from './provider.ts'
+import { readProvider } from './provider.ts'
 import { readProxyConfig } from './proxy-config.ts'
 import type { ReadConfigOptions } from './read-options.ts'
 import type { Reading, Source } from './reading.ts'
@@ -72,6 +72,7 @@ function startReading(
     passwords: passwordKeys(variables.resolve(defaultPassphrase).value),
     references: indexReferences(merged.elements),
     problems: [],
+    seen: new Set(),
   }
 }
 
@@ -127,22 +128,6 @@ const missing = (name: string, { at }: XmlElement): ConfigElement => ({
 const byId = <T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> =>
   new Map(all.filter(({ id }) => id !== '').map((one) => [one.id, one]))
 
-const readWhole: ReadonlySet<string> = new Set([
-  'zosconnect_endpointConnection',
-  'zosconnect_authData',
-  'zosconnect_authorizationServer',
-  'zosconnect_authToken',
-  'zosconnect_authTokenLocal',
-  'zosconnect_oAuthConfig',
-  'zosconnect_oAuthTokenConfig',
-  'zosconnect_proxyConfig',
-  'zosconnect_apiRequesters',
-  'jwtBuilder',
-  'ssl',
-  'sslDefault',
-  'keyStore',
-  ...providerNames,
-])
 const checkedElsewhere: ReadonlySet<string> = new Set(['variable', 'featureManager', 'include'])
 
 function checkRest(reading: Reading, element: ConfigElement): void {
@@ -150,7 +135,7 @@ function checkRest(reading: Reading, element: ConfigElement): void {
   if (!spec || checkedElsewhere.has(element.name)) return
   const needsId = spec.kind === 'factory' && !spec.open
   if (needsId) reading.problems.push(...checkId(element))
-  if (!readWhole.has(element.name)) checkOther(reading, element, spec)
+  checkOther(reading, element, spec)
 }
 
 /** Sorts by document and place, so that a reader meets the Problems as in the files, and says what included them. */

@@ -20,6 +20,8 @@ export interface Reading {
   readonly passwords: PasswordKeys
   readonly references: References
   readonly problems: ConfigProblem[]
+  /** The attributes that were read, and so checked. */
+  readonly seen: Set<XmlAttribute>
 }
 
 /** One element being read; the first thing that makes it unusable is kept. */
@@ -84,6 +86,7 @@ export function written(source: Source, name: string): Written | undefined {
   const attribute = source.element.attributes.get(name)
   const spec = source.spec.attributes[name]
   if (!attribute || !spec || !hasText(source, name)) return undefined
+  source.reading.seen.add(attribute)
   if (!reaches(source.reading.level, spec.since)) {
     tooNew(source, attribute, spec.since!)
     return undefined

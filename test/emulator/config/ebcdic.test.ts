@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest'
-import { decode1047 } from '../../../emulator/config/ebcdic.ts'
+import {
+  decode1047,
+  looksEbcdicText,
+  looksEbcdicXml,
+  otherPage,
+} from '../../../emulator/config/ebcdic.ts'
 import { textOfFile } from '../../../emulator/config/index.ts'
 import { readFiles, serverXml, summary, tokenXml } from '../../support/server-xml.ts'
 
@@ -90,4 +95,61 @@ it('reads the files beside server.xml in EBCDIC, too', () => {
 it('reads a file with CR alone as line end, each line at its place', () => {
   const text = serverXml('<zosconnect_authTokn/>').replaceAll('\n', '\r')
   expect(summary(readFiles({ 'server.xml': text }))).toEqual(['error UNKNOWN-ELEMENT 3:1'])
+})
+
+it.each([
+  ['<server', true],
+  ['<?xml', true],
+  ['<!--', true],
+  ['<azZ', true],
+  ['<Z', true],
+  ['  \n\r\t<server', true],
+  ['<', false],
+  ['< server', false],
+  ['</server', false],
+  ['<1', false],
+  ['server', false],
+  ['', false],
+])('%j in EBCDIC begins as XML does: %s', (text, expected) => {
+  expect(looksEbcdicXml(encode(text))).toBe(expected)
+})
+
+it('takes a line end of EBCDIC of either kind before the first element', () => {
+  expect(looksEbcdicXml(encode('\n<server', 0x25))).toBe(true)
+})
+
+it.each([
+  ['a=b', true],
+  ['# a comment alone\n', true],
+  ['letters', false],
+  ['= = = = a', false],
+  ['ab =', false],
+  ['abc =', true],
+])('%j in EBCDIC looks like lines with names and values: %s', (text, expected) => {
+  expect(looksEbcdicText(encode(text))).toBe(expected)
+})
+
+it('takes nothing in ASCII for EBCDIC', () => {
+  expect(looksEbcdicText(Buffer.from('a~=b\u0015'))).toBe(false)
+})
+
+it.each([
+  ['IBM-1047', undefined],
+  ['ibm1047', undefined],
+  ['cp1047', undefined],
+  ['CP-01047', undefined],
+  ['IBM-10470', 'IBM-10470'],
+  ['ebcdic-de', 'ebcdic-de'],
+  ['x-ibm-037', undefined],
+  ['cp037', 'cp037'],
+  ['UTF-8', undefined],
+])('a declared %s is the other code page %s', (encoding, expected) => {
+  expect(otherPage(`<?xml version="1.0" encoding = '${encoding}'?><server/>`)).toBe(expected)
+})
+
+it('looks for a declared code page only where a declaration stands', () => {
+  const declared = '<?xml version="1.0" encoding="IBM-037"?>'
+  expect(otherPage(` \n${declared}`)).toBe('IBM-037')
+  expect(otherPage(`<server/>${declared}`)).toBeUndefined()
+  expect(otherPage(`${' '.repeat(300)}${declared}`)).toBeUndefined()
 })

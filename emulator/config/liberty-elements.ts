@@ -43,5 +43,9 @@ export const libertyElements: ReadonlySet<string> = new Set(
   zosConnectServiceRestClient zosConnectServiceRestClientConnection zosConnectServiceRestClientBasicAuth
   zosConnectServiceRestClientPropertyGroup auditInterceptor authorizationInterceptor fileSystemLoggerInterceptor
   cicsts_ctssecurity cicsts_dataSource cicsts_jdbcDriver cicsts_jta imsmobile_imsConnection
-  imsmobile_imsServiceManager imsmobile_interactionProperties `.split(/\s+/),
+  imsmobile_imsServiceManager imsmobile_interactionProperties
+  authorization bundleResourceAdapter bytebuffer collectiveCertificate concurrencyService connectorService
+  customRepository ejbSecurity event fileMonitor namingServiceAdapterActivator netty nettyTlsProvider
+  persistenceProperties security securityConfiguration spnegoHelper token userRegistry webService
+  webServiceClient `.split(/\s+/),
 )

@@ -65,7 +65,10 @@ export async function startVaults(wanted: VaultsWanted): Promise<RealVaults> {
 async function start(wanted: VaultsWanted): Promise<Started> {
   const server = await startServer(wanted)
   try {
-    return { server, said: await makeReady(server) }
+    const said = await makeReady(server)
+    const { image, prepare = false } = wanted
+    const asked = { ...(image !== undefined && { image }), ...(prepare && { isPrepared: prepare }) }
+    return { server, said: { ...said, ...asked } }
   } catch (thrown) {
     await server[Symbol.asyncDispose]()
     throw thrown

@@ -119,6 +119,10 @@ export interface RealServer {
   readonly kind: 'container' | 'binary' | 'external'
   readonly product: 'Vault' | 'OpenBao' | 'a Vault'
   readonly version: string
+  /** The image that was asked for, where it is not the usual one. */
+  readonly image?: string
+  /** Whether an external server was allowed to be changed. */
+  readonly isPrepared?: boolean
 }
 
 /** Where a real server listens; `ca` is the authority to trust, as PEM. */

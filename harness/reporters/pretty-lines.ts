@@ -39,11 +39,19 @@ export function verboseLines(
 
 /** The command that runs a failed scenario again as it ran. */
 export function againLine({ file, seed, transport, vault }: ScenarioResult): string {
-  const path = /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
   const over = transport === 'sockets' ? ' --transport sockets' : ''
-  const on = vault && vault.kind !== 'embedded' ? ` --vault ${vault.kind}` : ''
-  return `  again: baqlab test ${oneLine(path)} --seed ${seed}${over}${on}`
+  return `  again: baqlab test ${oneLine(inShell(file))} --seed ${seed}${over}${vaultOptions(vault)}`
 }
+
+function vaultOptions(vault: ScenarioResult['vault']): string {
+  if (!vault || vault.kind === 'embedded') return ''
+  const image = vault.image === undefined ? '' : ` --image ${inShell(vault.image)}`
+  return ` --vault ${vault.kind}${image}${vault.isPrepared ? ' --prepare' : ''}`
+}
+
+/** A word as a shell takes it. */
+const inShell = (word: string): string =>
+  /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
 /** The rules that verdicts rest on and no source settles, with how many verdicts each carries. */
 export function assumedLines(assumed: ReadonlyMap<string, number>, paint: Paint): string[] {

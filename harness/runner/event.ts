@@ -51,6 +51,9 @@ export type VaultUsed =
       readonly kind: 'container' | 'binary' | 'external'
       readonly product: string
       readonly version: string
+      readonly image?: string
+      /** Whether it was asked for with `--prepare`. */
+      readonly isPrepared?: boolean
       /** Requests by `service.endpoint` that its own audit log has; absent where that cannot be read. */
       readonly audited?: Readonly<Record<string, number>>
     }

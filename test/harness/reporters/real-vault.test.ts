@@ -33,3 +33,14 @@ test('the command that runs a failed scenario again names the kind of server', a
   const failed = { ...onReal(), status: 'failed' } as const
   expect(await report('pretty', run([failed]))).toMatch(/again: baqlab test .* --vault container\n/)
 })
+
+test.each([
+  [{ image: 'openbao/openbao:2.7.2' }, '--vault container --image openbao/openbao:2.7.2'],
+  [{ image: 'my image' }, "--vault container --image 'my image'"],
+  [{ kind: 'external', isPrepared: true }, '--vault external --prepare'],
+] as const)('that command asks for the same server again: %j', async (asked, options) => {
+  const ran = onReal()
+  const vault = { ...ran.vault!, ...asked } as NonNullable<typeof ran.vault>
+  const failed = { ...ran, vault, status: 'failed' } as const
+  expect(await report('pretty', run([failed]))).toContain(` ${options}\n`)
+})

@@ -120,3 +120,103 @@ it('ends at a chain of variables of any length', () => {
   )
   expect(read).toHaveLength(3001)
 })
+
+const valuesOf = (xml: string, beside: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(
+    effectiveConfig(filesOptions({ ...beside, 'server.xml': `<server>${xml}</server>` })).flatMap(
+      ({ name, attributes }) => attributes.map((each) => [`${name} ${each.name}`, each.value]),
+    ),
+  )
+
+it.each([
+  ['passwordReference', true],
+  ['secretRef', false],
+  ['passwordLocations', true],
+  ['passwordLocation', false],
+  ['tokenPathPassword', true],
+  ['secretPath', false],
+  ['secretEndpoints', true],
+  ['secretEndpoint', false],
+  ['accessToken', true],
+  ['tokenKind', false],
+  ['encryption.key', true],
+  ['keySharedKey', true],
+  ['pwdFile', true],
+])('of an attribute %s it is %s that it is hidden', (name, isHidden) => {
+  expect(valuesOf(`<x ${name}="v"/>`)).toEqual({ [`x ${name}`]: isHidden ? '(secret)' : 'v' })
+})
+
+it.each([
+  ['name="password" value="v"', '(secret)'],
+  ['key="password" value="v"', '(secret)'],
+  ['jndiName="password" value="v"', '(secret)'],
+  ['name="password" defaultValue="v"', '(secret)'],
+  ['name="password" valueKind="v"', 'v'],
+  ['name="user" value="v"', 'v'],
+  ['name="user" value=" {hash}v"', '(secret)'],
+  ['name="user" value="x{hash}v"', 'x{hash}v'],
+])('of %s the last is shown as %s', (attributes, expected) => {
+  expect(Object.values(valuesOf(`<x ${attributes}/>`)).at(-1)).toBe(expected)
+})
+
+it('shows the texts of elements that hold no secret', () => {
+  const read = effectiveConfig(
+    filesOptions({
+      'server.xml': '<server><a>b</a><claims>c</claims><clientSecret>d</clientSecret></server>',
+    }),
+  )
+  expect(read.map(({ texts }) => texts)).toEqual([['b'], ['(secret)'], ['(secret)']])
+})
+
+it('names the place-holders of a body, at most twenty, and nothing else of it', () => {
+  const bodyOf = (body: string) => {
+    const xml = `<zosconnect_authToken id="t"><tokenRequest requestBody="${body}"/></zosconnect_authToken>`
+    const [token] = effectiveConfig(filesOptions({ 'server.xml': `<server>${xml}</server>` }))
+    return token?.children[0]?.attributes[0]?.value
+  }
+  const many = Array.from({ length: 21 }, (_, i) => `\${v${i}}`)
+  expect(bodyOf('s3cret')).toBe('(secret)')
+  expect(bodyOf('a${b}c${d}')).toBe('(secret) with ${b}, ${d}')
+  expect(bodyOf(many.join(''))).toBe(`(secret) with ${many.slice(0, 20).join(', ')}`)
+})
+
+it('hides the variables that a body is made of', () => {
+  const xml = `<zosconnect_authToken id="t"><tokenRequest requestBody="\${pin}"/></zosconnect_authToken>`
+  expect(valuesOf(`${xml}<x y="\${pin}"/><x z="\${other}"/>`)).toMatchObject({
+    'x y': '(secret)',
+    'x z': '${other}',
+  })
+})
+
+it('hides what a secret variable is made of, also where another definition of it wins', () => {
+  const variable = '<variable name="code" value="${a}" defaultValue="${b}"/>'
+  const other = '<property name="code" value="${c}"/>'
+  const uses = '<x sharedKey="${code}"/><x a="${a}"/><x b="${b}"/><x c="${c}"/><x d="${a+d}"/>'
+  const beside = { 'variables/code': 'wins' }
+  expect(valuesOf(variable + other + uses, beside)).toMatchObject({
+    'x a': '(secret)',
+    'x b': '(secret)',
+    'x c': '${c}',
+    'x d': '(secret)',
+  })
+  expect(valuesOf(`${variable}${uses}<x e="\${+a}"/>`, beside)).toMatchObject({ 'x e': '${+a}' })
+})
+
+it('hides and ends at secrets whose variables stand in a circle, and shows other circles', () => {
+  const circle = (one: string, two: string) =>
+    `<variable name="${one}" value="\${${two}}"/><variable name="${two}" value="\${${one}}"/>`
+  const xml = `${circle('a', 'b')}${circle('c', 'd')}<x sharedKey="\${a}"/><x y="\${b}"/><x z="\${d}"/>`
+  expect(valuesOf(xml)).toMatchObject({ 'x y': '(secret)', 'x z': '${d}' })
+})
+
+it('shows a variable that lies fifty others deep, and hides what lies deeper', () => {
+  const chain = (length: number) =>
+    Array.from(
+      { length },
+      (_, i) => `<variable name="v${i}" value="${i + 1 < length ? `\${v${i + 1}}` : 'end'}"/>`,
+    )
+  const ofFirst = (length: number) => valuesOf(`<x y="\${v0}"/>${chain(length).join('')}`)['x y']
+  expect(ofFirst(50)).toBe('end')
+  expect(ofFirst(51)).toBe('${v50}')
+  expect(ofFirst(52)).toBe('(secret)')
+})

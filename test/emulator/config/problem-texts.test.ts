@@ -275,3 +275,11 @@ test('says how to convert bytes that are no text', () => {
     'the file "server.xml" cannot be read | check its path and its permissions',
   ])
 })
+
+test('shows two hundred characters of a value', () => {
+  const shown = (value: string) =>
+    said(readElements(`<zosconnect_endpointConnection id="c" host="https://h" port="${value}"/>`))
+  const tries = 'is not a value of "port" | write a number from 1 to 65535'
+  expect(shown('x'.repeat(200))).toEqual([`"${'x'.repeat(200)}" ${tries}`])
+  expect(shown('x'.repeat(201))).toEqual([`"${'x'.repeat(200)}…" ${tries}`])
+})

@@ -1,4 +1,9 @@
 import { expect, it } from 'vitest'
+import {
+  readEnvironmentFile,
+  readJvmOptions,
+  readProperties,
+} from '../../../emulator/config/properties.ts'
 import { readFiles, withCode, type ServerFiles } from '../../support/server-xml.ts'
 
 const userXml = (text: string, ...more: readonly string[]) =>
@@ -65,20 +70,58 @@ it('reads one more file that bootstrap.properties includes (config.variable.boot
   expect(userOf(files)).toBe('own-more-last')
 })
 
+type Read = typeof readProperties
+const pairs = (read: Read, text: string) =>
+  read('f', text).map((each) => `${each.at.line} ${each.name}=${each.value} (${each.at.length})`)
+
 it.each([
-  ['a=b', 'b'],
-  ['a : b', 'b'],
-  ['a b', 'b'],
-  ['  a = b c ', 'b c '],
-  ['a=b\\\n   c', 'bc'],
-  ['a=b\\\\\nc=d', 'b\\'],
-  ['a=\\u0041\\t\\q', 'A\tq'],
-  ['! a=x\n#a=y\r\ra=z', 'z'],
-  ['\\ufeffa=', ''],
-])('reads the properties %j', (text, expected) => {
-  const read = readFiles({ 'server.xml': userXml('${a}'), 'bootstrap.properties': text })
-  const written = expected.trim() === '' ? undefined : expected.trim()
-  if (!text.startsWith('\\ufeff')) expect(read.config?.authData.get('a')?.user?.value).toBe(written)
+  ['a=b', '1 a=b (3)'],
+  ['a : b', '1 a=b (5)'],
+  ['a b', '1 a=b (3)'],
+  ['a  b', '1 a=b (4)'],
+  ['a', '1 a= (1)'],
+  ['  a = b c ', '1 a=b c  (8)'],
+  ['a==b', '1 a==b (4)'],
+  ['a=\nb=1', '1 a= (2)', '2 b=1 (3)'],
+  ['a=b\\\n   c', '1 a=bc (4)'],
+  ['a=b\\\n\\\n c\nd=e', '1 a=bc (4)', '4 d=e (3)'],
+  ['a=b\\', '1 a=b (3)'],
+  ['a=b\\\\\nc=d', '1 a=b\\ (5)', '2 c=d (3)'],
+  ['a=b\\\\\\\nc=d', '1 a=b\\c=d (8)'],
+  ['\\\na=b', '1 a=b (3)'],
+  ['\\\\=b', '1 \\=b (4)'],
+  ['a\\ b\\==\\u0041\\t\\n\\r\\f\\q', '1 a b==A\t\n\r\fq (23)'],
+  ['\\u0061\\u00e9=1', '1 aé=1 (14)'],
+  ['a=\\uZZZZ', '1 a=\\uZZZZ (8)'],
+  ['! a=x\n  # a=y\r\ra=z\r\nb#=1', '4 a=z (3)', '5 b#=1 (4)'],
+  ['\n \n=b\n'],
+  ['\ufeffa=x\ufeff', '1 a=x\ufeff (4)'],
+  [`a=${'x'.repeat(300)}`, `1 a=${'x'.repeat(300)} (200)`],
+])('reads the properties %j', (text, ...expected) => {
+  expect(pairs(readProperties, text)).toEqual(expected)
+})
+
+it.each([
+  [' A=b c \r\nB=\rC.d-e_1==f', '1 A=b c (7)', '2 B= (2)', '3 C.d-e_1==f (10)'],
+  ['\ufeff_a=1\n\n#b=2\n1c=3\nd e=4\n-f=5\nx;A=6', '1 _a=1 (4)'],
+  ['A="b"\\', '1 A="b"\\ (6)'],
+])('reads the lines of server.env %j', (text, ...expected) => {
+  expect(pairs(readEnvironmentFile, text)).toEqual(expected)
+})
+
+it.each([
+  ['-Da=b', '1 a=b (5)'],
+  [' -Da= b c \r\n-Db\r-Dc=d=e', '1 a=b c (10)', '2 b= (3)', '3 c=d=e (7)'],
+  ['\ufeff-Da=1\n-Xmx2g\n#-Db=1\n-D=1\n-Dc d\nx -De=1', '1 a=1 (5)'],
+])('reads the system properties of jvm.options %j', (text, ...expected) => {
+  expect(pairs(readJvmOptions, text)).toEqual(expected)
+})
+
+it('says in which file a property stands', () => {
+  const at = { file: 'f', line: 1, col: 1, length: 3 }
+  expect(readProperties('f', 'a=b')).toEqual([{ name: 'a', value: 'b', at }])
+  expect(readEnvironmentFile('f', 'a=b')).toEqual([{ name: 'a', value: 'b', at }])
+  expect(readJvmOptions('f', '-Da')).toEqual([{ name: 'a', value: '', at }])
 })
 
 it('reads the folder variables: names, properties and folders in it (config.variable.files)', () => {

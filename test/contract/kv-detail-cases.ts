@@ -50,6 +50,16 @@ export const kvDetailCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a field that nobody knows makes no metadata',
+    steps: [
+      ask('POST', 'secret/metadata/unmade', 204, { body: { unheard: true } }),
+      ask('GET', 'secret/metadata/unmade', 404),
+      ask('POST', 'secret/metadata/unmade', 204, { body: { metadata_cas_required: false } }),
+      ask('GET', 'secret/metadata/unmade', only(200, 404)),
+      ask('DELETE', 'secret/metadata/unmade', 204),
+    ],
+  },
+  {
     name: 'metadata may be written by check and set',
     only: 'openbao',
     steps: [

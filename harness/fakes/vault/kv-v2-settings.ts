@@ -52,7 +52,8 @@ export function changeMetadata(
     if (custom instanceof Error && custom.cause === 500 && !secret)
       return { kind: 'empty', status: 404 }
     if (custom instanceof Error) return refuse(custom.cause === 500 ? 500 : 400, custom.message)
-    const changes = named.some((name) => name in call.data)
+    const { unknownFields } = call.product
+    const changes = named.some((name) => name in call.data && !unknownFields.includes(name))
     const isMissing = isPatch && !secret
     // OpenBao looks for nothing where nothing is to be changed.
     if (!changes && !secret && !(isMissing && !call.product.hasDetailedMetadata)) return noContent

@@ -107,7 +107,6 @@ function finder(sources: VariableSources, { values, defaults }: XmlVariables): S
 }
 
 function inEnvironment(environment: ReadonlyMap<string, Definition>, name: string) {
-  if (environment.size === 0) return undefined
   const plain = name.startsWith('env.') ? name.slice(4) : name
   const mangled = plain.replace(/[^A-Za-z0-9]/g, '_')
   const names = [plain, mangled, mangled.toUpperCase()]
@@ -150,7 +149,7 @@ function lookup(
 
 /** Operands are not looked up in the environment, as Liberty does not either. */
 function calculate(state: State, name: string, path: readonly string[]): string | undefined {
-  if (path.length >= maxNesting || !/^[\w.$]+[-+*/]/.test(name)) return undefined
+  if (!/^[\w.$]+[-+*/]/.test(name)) return undefined
   const inner = [...path, name]
   return evaluate(name, (operand) => lookup(state, operand, inner, false))
 }
@@ -177,7 +176,7 @@ function suggester(sources: VariableSources, xml: XmlVariables): Variables['sugg
     const advice = adviceFor(name)
     const { outside, files, system, bootstrap } = sources
     const tables = [outside, xml.values, files, system, bootstrap, xml.defaults]
-    if (--budget < 0) return advice
+    if (--budget < 0 || tables.some((table) => table.has(name))) return advice
     const names = new Set(tables.flatMap((table) => [...firstNames(table)]))
     const near = nearest(name, names)
     return near === undefined ? advice : `did you mean "${near}"? else ${advice}`

@@ -60,6 +60,10 @@ export const withCode = ({ problems }: ReadConfig, code: ConfigCode): readonly C
 export const summary = ({ problems }: ReadConfig): readonly string[] =>
   problems.map(({ severity, code, at }) => `${severity} ${code} ${at?.line}:${at?.col}`)
 
+/** Every Problem as an administrator reads it: what is wrong, and what to try. */
+export const said = ({ problems }: ReadConfig): readonly string[] =>
+  problems.map(({ message, tries }) => [message, ...tries].join(' | '))
+
 /** Files of a server by their paths, texts or bytes. */
 export type ServerFiles = Readonly<Record<string, string | Uint8Array>>
 

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReadConfig } from '../../../emulator/config/model.ts'
-import { readElements, readText, tokenXml } from '../../support/server-xml.ts'
-
-/** Every Problem as an administrator reads it: what is wrong, and what to try. */
-const said = ({ problems }: ReadConfig): readonly string[] =>
-  problems.map(({ message, tries }) => [message, ...tries].join(' | '))
+import { readElements, readText, said, tokenXml } from '../../support/server-xml.ts'
 
 const server = '<zosconnect_authorizationServer id="s" tokenEndpoint="http://s/t"/>'
 const oauth = (attributes: string) => [

@@ -22,7 +22,7 @@ export function unzip(bytes: Uint8Array, isWanted: (name: string) => boolean): U
   } catch (thrown) {
     return { wrong: thrown instanceof TooMuch ? thrown.message : 'a file in it is damaged' }
   }
-  return unpacking.isOpen ? { wrong: 'a file in it is cut' } : { entries: unpacking.entries }
+  return { entries: unpacking.entries }
 }
 
 class TooMuch extends Error {}
@@ -32,31 +32,23 @@ class Unpacking {
   readonly #unzip: Unzip
   #count = 0
   #bytes = 0
-  #open = 0
 
   constructor(isWanted: (name: string) => boolean) {
     this.#unzip = new Unzip((file) => {
       if (++this.#count > maxEntries) throw new TooMuch(`it has more than ${maxEntries} files`)
       if (!isWanted(file.name)) return
       const parts: Uint8Array[] = []
-      this.#open++
       file.ondata = (failure, part, isLast) => {
         if (failure) throw failure
         this.#bytes += part.length
         if (this.#bytes > maxUnpacked)
           throw new TooMuch(`it unpacks to more than ${maxUnpacked} bytes`)
         parts.push(part)
-        if (!isLast) return
-        this.#open--
-        this.entries.set(file.name, Buffer.concat(parts))
+        if (isLast) this.entries.set(file.name, Buffer.concat(parts))
       }
       file.start()
     })
     this.#unzip.register(UnzipInflate)
-  }
-
-  get isOpen(): boolean {
-    return this.#open > 0
   }
 
   push(part: Uint8Array, isLast: boolean): void {

@@ -1,10 +1,5 @@
 import { expect, it } from 'vitest'
-import {
-  decode1047,
-  looksEbcdicText,
-  looksEbcdicXml,
-  otherPage,
-} from '../../../emulator/config/ebcdic.ts'
+import { decode1047 } from '../../../emulator/config/ebcdic.ts'
 import { textOfFile } from '../../../emulator/config/index.ts'
 import { readFiles, serverXml, summary, tokenXml } from '../../support/server-xml.ts'
 
@@ -74,13 +69,64 @@ it.each([
   expect(textOfFile('server.xml', bytes)).toBe(text)
 })
 
+const said = (bytes: Uint8Array) =>
+  readFiles({ 'server.xml': bytes }).problems.map(({ severity, code, message, at, tries }) =>
+    [`${severity} ${code} ${at?.line}:${at?.col} ${message}`, ...tries].join(' | '),
+  )
+const asRead = 'note FILE-ENCODING 1:1 the file is in EBCDIC: it is read as IBM-1047'
+const refused = (page: string) =>
+  `error FILE-ENCODING 1:1 the file is in EBCDIC, and not in IBM-1047 | convert it: iconv -f ${page} -t UTF-8 server.xml > server.xml.utf8, and declare encoding="UTF-8"`
+const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>${xml}`
+
+it.each(['IBM-1047', 'ibm1047', 'cp1047', 'Cp01047', 'IBM-001047', 'ISO-8859-1', 'x-ibm-037'])(
+  'reads EBCDIC that declares %s as IBM-1047',
+  (encoding) => {
+    expect(said(encode(declared(encoding)))).toEqual([asRead])
+  },
+)
+
 it.each([
-  ['another code page', encode('<?xml version="1.0" encoding="IBM-037"?><server/>'), 'IBM-037'],
-  ['a control character', encode('<server>\u0007</server>'), 'IBM-037'],
-])('refuses EBCDIC with %s and says what to type', (_, bytes, page) => {
-  const read = readFiles({ 'server.xml': bytes })
-  expect(summary(read)).toEqual(['error FILE-ENCODING 1:1'])
-  expect(read.problems[0]?.tries[0]).toContain(`iconv -f ${page} -t UTF-8 server.xml`)
+  ['another code page', declared('IBM-037'), 'IBM-037'],
+  ['a code page in quotes of the other kind', "<?xml encoding = 'cp500' ?><server/>", 'cp500'],
+  ['a line before its declaration', `\n ${declared('ebcdic-cp-us')}`, 'ebcdic-cp-us'],
+  ['a page whose number begins alike', declared('IBM-10470'), 'IBM-10470'],
+  ['a page whose number ends alike', declared('IBM-21047'), 'IBM-21047'],
+  ['a control character', '<server>\u0007</server>', 'IBM-037'],
+  ['a control character above ASCII', '<server>\u0080</server>', 'IBM-037'],
+])('refuses EBCDIC with %s and says what to type', (_, text, page) => {
+  expect(said(encode(text))).toEqual([refused(page)])
+})
+
+it.each([
+  ['blanks and line ends before it', [0x40, 0x15, 0x25, 0x0d, 0x05, 0x4c, 0x81]],
+  ['a comment first', [0x4c, 0x5a]],
+  ['a declaration first', [0x4c, 0x6f]],
+  ['a root element a', [0x4c, 0x81]],
+  ['a root element Z', [0x4c, 0xe9]],
+])('knows EBCDIC by %s', (_, bytes) => {
+  expect(said(Uint8Array.from([...bytes, 0x61, 0x6e]))[0]).toBe(asRead)
+})
+
+it.each([
+  ['a byte below its letters', [0x4c, 0x80]],
+  ['a byte above its letters', [0x4c, 0xea]],
+  ['a letter and no <', [0x81, 0x82]],
+  ['nothing after <', [0x4c]],
+  ['blanks alone', [0x40, 0x40]],
+  ['a control character before <', [0x02, 0x4c, 0x81]],
+])('does not take %s for EBCDIC', (_, bytes) => {
+  expect(said(Uint8Array.from(bytes)).join()).not.toContain('EBCDIC')
+})
+
+it.each([
+  ['half letters, half other', [0x81, 0x7e, 0xf1, 0x6b], '\u0081~ñk'],
+  ['letters and =', [0x81, 0x7e, 0xf1], 'a=1'],
+  ['letters and a line end', [0x81, 0x15, 0xf1], 'a\n1'],
+  ['letters alone', [0x81, 0xf1, 0xf2], '\u0081ñò'],
+  ['ASCII with one accent', [0x61, 0x3d, 0xe9], 'a=é'],
+  ['a byte below the letters', [0x80, 0x7e, 0x80], '\u0080~\u0080'],
+])('reads %s beside server.xml as one of the two codes', (_, bytes, text) => {
+  expect(textOfFile('server.env', Uint8Array.from(bytes))).toBe(text)
 })
 
 it('reads the files beside server.xml in EBCDIC, too', () => {
@@ -95,61 +141,4 @@ it('reads the files beside server.xml in EBCDIC, too', () => {
 it('reads a file with CR alone as line end, each line at its place', () => {
   const text = serverXml('<zosconnect_authTokn/>').replaceAll('\n', '\r')
   expect(summary(readFiles({ 'server.xml': text }))).toEqual(['error UNKNOWN-ELEMENT 3:1'])
-})
-
-it.each([
-  ['<server', true],
-  ['<?xml', true],
-  ['<!--', true],
-  ['<azZ', true],
-  ['<Z', true],
-  ['  \n\r\t<server', true],
-  ['<', false],
-  ['< server', false],
-  ['</server', false],
-  ['<1', false],
-  ['server', false],
-  ['', false],
-])('%j in EBCDIC begins as XML does: %s', (text, expected) => {
-  expect(looksEbcdicXml(encode(text))).toBe(expected)
-})
-
-it('takes a line end of EBCDIC of either kind before the first element', () => {
-  expect(looksEbcdicXml(encode('\n<server', 0x25))).toBe(true)
-})
-
-it.each([
-  ['a=b', true],
-  ['# a comment alone\n', true],
-  ['letters', false],
-  ['= = = = a', false],
-  ['ab =', false],
-  ['abc =', true],
-])('%j in EBCDIC looks like lines with names and values: %s', (text, expected) => {
-  expect(looksEbcdicText(encode(text))).toBe(expected)
-})
-
-it('takes nothing in ASCII for EBCDIC', () => {
-  expect(looksEbcdicText(Buffer.from('a~=b\u0015'))).toBe(false)
-})
-
-it.each([
-  ['IBM-1047', undefined],
-  ['ibm1047', undefined],
-  ['cp1047', undefined],
-  ['CP-01047', undefined],
-  ['IBM-10470', 'IBM-10470'],
-  ['ebcdic-de', 'ebcdic-de'],
-  ['x-ibm-037', undefined],
-  ['cp037', 'cp037'],
-  ['UTF-8', undefined],
-])('a declared %s is the other code page %s', (encoding, expected) => {
-  expect(otherPage(`<?xml version="1.0" encoding = '${encoding}'?><server/>`)).toBe(expected)
-})
-
-it('looks for a declared code page only where a declaration stands', () => {
-  const declared = '<?xml version="1.0" encoding="IBM-037"?>'
-  expect(otherPage(` \n${declared}`)).toBe('IBM-037')
-  expect(otherPage(`<server/>${declared}`)).toBeUndefined()
-  expect(otherPage(`${' '.repeat(300)}${declared}`)).toBeUndefined()
 })

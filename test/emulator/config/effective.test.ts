@@ -199,7 +199,8 @@ it('hides what a secret variable is made of, also where another definition of it
     'x c': '${c}',
     'x d': '(secret)',
   })
-  expect(valuesOf(`${variable}${uses}<x e="\${+a}"/>`, beside)).toMatchObject({ 'x e': '${+a}' })
+  for (const shown of ['${+a}', '${mylist(a)}', '${list(a)b}'])
+    expect(valuesOf(`${variable}${uses}<x e="${shown}"/>`, beside)).toMatchObject({ 'x e': shown })
 })
 
 it('hides and ends at secrets whose variables stand in a circle, and shows other circles', () => {

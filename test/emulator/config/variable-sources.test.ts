@@ -220,3 +220,42 @@ it('takes nothing from the environment of this process', () => {
   const read = readFiles({ 'server.xml': userXml(`\${${name}}`) })
   expect(withCode(read, 'BAD-VARIABLE')).toHaveLength(1)
 })
+
+it('follows ten properties files and no more', () => {
+  const chain = Array.from({ length: 11 }, (_, i) => [
+    i === 0 ? 'bootstrap.properties' : `${i}.properties`,
+    `v${i}=${i}\nbootstrap.include=${i + 1}.properties \n`,
+  ])
+  const files = { ...Object.fromEntries(chain), 'server.xml': userXml('${v9}') } as ServerFiles
+  expect(userOf(files)).toBe('9')
+  const read = readFiles({ ...files, 'server.xml': userXml('${v10}') })
+  expect(withCode(read, 'BAD-VARIABLE')).toHaveLength(1)
+})
+
+it.each([
+  ['/etc/vars', '/etc/vars/v'],
+  [':mine', 'usr/one/mine/v'],
+  ['none;mine:', 'usr/one/mine/v'],
+])('looks in the folders of VARIABLE_SOURCE_DIRS=%s and in no other', (folders, file) => {
+  const files = {
+    'usr/one/server.xml': userXml('${v}-${w}'),
+    'usr/one/server.env': `VARIABLE_SOURCE_DIRS=${folders}`,
+    'usr/one/w': 'not a variable',
+    [file]: 'found',
+  }
+  const read = readFiles(files, { file: 'usr/one/server.xml' })
+  expect(read.config?.authData.get('a')?.user?.value).toBe('found-${w}')
+})
+
+it('reads a thousand files of variables and no more', () => {
+  const names = Array.from({ length: 1001 }, (_, i) => `variables/v${10_000 + i}`)
+  const files = Object.fromEntries(names.map((name) => [name, 'x']))
+  const read = readFiles({ ...files, 'server.xml': userXml('${v10999}-${v11000}') })
+  expect(read.config?.authData.get('a')?.user?.value).toBe('x-${v11000}')
+})
+
+it('takes a file for properties by the end of its name', () => {
+  const files = { 'variables/a.properties.old': 'a=x', 'variables/B.PROPERTIES': 'b=y' }
+  const read = readFiles({ ...files, 'server.xml': userXml('${a.properties.old}-${a}-${b}') })
+  expect(read.config?.authData.get('a')?.user?.value).toBe('a=x-${a}-y')
+})

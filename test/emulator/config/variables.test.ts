@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { createVariables } from '../../../emulator/config/variables.ts'
 import {
   readElements,
   readText,
@@ -143,3 +144,62 @@ it.each(['{$HOST}', 'https://{$HOST}'])(
     expect(problem?.at).toMatchObject({ line: 3, col: 45 + host.indexOf('{') })
   },
 )
+
+it.each([
+  ['${HOST_1}', 'set HOST_1 in server.env'],
+  ['${aHOST}', 'define it'],
+  ['${HOSt}', 'define it'],
+])('says how to give %s a value by the case of its name', (user, advice) => {
+  const read = readElements(`<zosconnect_authData id="a" user="${user}" password="p"/>`)
+  expect(read.problems[0]?.tries[0]?.startsWith(advice)).toBe(true)
+})
+
+it.each([
+  ['${list(one)}', 'x'],
+  ['${alist(one)}', '${alist(one)}'],
+  ['${list(one)s}', '${list(one)s}'],
+  ['${a+1}', '${a+1}'],
+  ['${+one}', '${+one}'],
+  ['${one+}', '${one+}'],
+  ['${n+1}', '3'],
+])('fills %s as %s', (user, expected) => {
+  const read = readElements(
+    variable('one', 'x') + variable('a', '${a+1}') + variable('n', '${m+1}') + variable('m', '1'),
+    `<zosconnect_authData id="a" user="${user}" password="p"/>`,
+  )
+  expect(read.config?.authData.get('a')?.user?.value).toBe(expected)
+})
+
+it('proposes near variables a hundred times, and among the first two hundred', () => {
+  const after = (count: number) => {
+    const others = Array.from({ length: count }, (_, i) => variable(`f${i}`, 'x'))
+    const asked = '<ssl id="s" sslProtocol="${my.protocols}"/>'
+    return readElements(...others, variable('my.protocol', 'x'), asked).problems[0]?.tries[0]
+  }
+  expect(after(199)).toContain('did you mean "my.protocol"?')
+  expect(after(200)).not.toContain('did you mean')
+  const missing = Array.from(
+    { length: 101 },
+    (_, i) => `<zosconnect_authData id="a${i}" user="\${nearer}" password="p"/>`,
+  )
+  const proposed = readElements(variable('nearest', 'x'), ...missing).problems.map(({ tries }) =>
+    tries[0]!.startsWith('did you mean "nearest"?'),
+  )
+  expect(proposed.filter((each) => each)).toHaveLength(100)
+  expect(proposed.at(-1)).toBe(false)
+})
+
+it('writes no more characters than the cap', () => {
+  const nothing = new Map()
+  const none = {
+    outside: nothing,
+    files: nothing,
+    system: nothing,
+    bootstrap: nothing,
+    predefined: nothing,
+    environment: nothing,
+  }
+  const values = new Map([['a', { text: '1234', what: 'variable', origin: 'x' }]])
+  const { resolve } = createVariables(none, { values, defaults: nothing }, 8)
+  expect(resolve('${a}${a}${a}').value).toBe('12341234${a}')
+})

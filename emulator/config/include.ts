@@ -103,11 +103,14 @@ const tell = (loading: Loading, problem: Loading['problems'][number]): void =>
 const valueOf = ({ sources, xmlVariables }: Loading, text: string): string =>
   createVariables(sources, xmlVariables, maxLocation).resolve(text).value.trim()
 
+/** Those of the predefined variables that begin a path: `wlp.server.name` is none. */
+const predefinedPaths = [...predefinedNames].filter((name) => name.endsWith('.dir'))
+
 function pathOf(value: string, text: string, { file }: Origin): string {
   const local = value.replace(/^file:\/*/i, '/')
   if (isUrl(local)) return local
-  const first = /^\$\{([^${}]*)\}/.exec(text)?.[1]
-  const isWhole = isAbsolute(local) || (first !== undefined && predefinedNames.has(first))
+  const isWhole =
+    isAbsolute(local) || predefinedPaths.some((name) => text.startsWith(`\${${name}}`))
   return normalisePath(isWhole ? local : folderOf(file) + local)
 }
 

@@ -110,13 +110,13 @@ function readGroups(source: Source, attribute: (level: string) => string): Level
   )
 }
 
-const kinds: Readonly<Record<string, { readonly name?: string; readonly value: string }>> = {
+const kinds: Readonly<Record<string, { readonly name?: string; readonly value?: string }>> = {
   requestUrl: { value: 'urlPattern' },
   requestHeader: { name: 'name', value: 'value' },
   host: { value: 'name' },
   userAgent: { value: 'agent' },
   webApp: { value: 'name' },
-  cookie: { name: 'name', value: '' },
+  cookie: { name: 'name' },
   remoteAddress: { value: 'ip' },
 }
 
@@ -129,9 +129,9 @@ function readAuthFilter({ element, reading, spec }: Source): AuthFilter {
 }
 
 function readCondition(source: Source, { name: what, at }: ConfigElement): FilterCondition {
-  const parts = kinds[what]!
-  const name = parts.name === undefined ? undefined : readText(source, parts.name)?.value
-  const value = parts.value === '' ? undefined : readText(source, parts.value)?.value
+  const text = (attribute = '') => readText(source, attribute)?.value
+  const name = text(kinds[what]?.name)
+  const value = text(kinds[what]?.value)
   const types = ['contains', 'equals', 'notContain', 'greaterThan', 'lessThan'] as const
   return {
     what: what as FilterCondition['what'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readElements, summary } from '../../support/server-xml.ts'
+import { readElements, readText, said, serverXml, summary } from '../../support/server-xml.ts'
 
 it.each([
   [
@@ -114,4 +114,77 @@ it('knows elements of an extension whose feature is there (config.elements.exten
 it('names what begins with zosconnect_ although features of z/OS Connect are there', () => {
   const read = readElements('<zosconnect_invented id="a"/>')
   expect(summary(read)).toEqual(['warning UNKNOWN-ELEMENT 3:1'])
+})
+
+it.each([
+  [
+    '<usr_myExtension/>',
+    '"usr_myExtension" is not known to baqlab; Liberty ignores it unless one of its features knows it',
+  ],
+  [
+    '<ssll/>',
+    '"ssll" is not known to baqlab; Liberty ignores it unless one of its features knows it',
+  ],
+  [
+    '<my.com.ibm.config/>',
+    '"my.com.ibm.config" is not known to baqlab; Liberty ignores it unless one of its features knows it',
+  ],
+  [
+    '<featureManager><other/></featureManager>',
+    '"other" in "featureManager" is not known to baqlab; Liberty would ignore it | use one of: feature, platform',
+  ],
+  [
+    '<featureManager><feature kind="x">jsp-2.3</feature></featureManager>',
+    'the attribute "kind" of "feature" is not known to baqlab; Liberty would ignore it',
+  ],
+  [
+    '<zosconnect_services id="s" somethingElse="true"/>',
+    `the attribute "somethingElse" of "zosconnect_services" is not among those baqlab has seen | check its spelling against IBM's list`,
+  ],
+  [
+    '<zosconnect_authData id="a" user="u" password="p" realm="q"/>',
+    'the attribute "realm" of "zosconnect_authData" is not known to baqlab; Liberty would ignore it | use one of: id, user, password',
+  ],
+])('of %s an administrator reads: %s', (xml, text) => {
+  expect(said(readElements(xml))).toEqual([text])
+})
+
+it('tells what no file holds before the rest, and says of it no include', () => {
+  const variables = { a: '${a}', b: '${b}' }
+  const element = '<zosconnect_authData id="x" user="${a}${b}"/><zosconnect_authTokn/>'
+  const { problems } = readText(serverXml(element), { variables })
+  expect(problems.map(({ code, at }) => [code, at?.line])).toEqual([
+    ['BAD-VARIABLE', undefined],
+    ['BAD-VARIABLE', undefined],
+    ['MISSING-ATTRIBUTE', 3],
+    ['BAD-VARIABLE', 3],
+    ['BAD-VARIABLE', 3],
+    ['UNKNOWN-ELEMENT', 3],
+  ])
+  for (const problem of problems) expect(problem).not.toHaveProperty('includedFrom')
+})
+
+const ssl = (ref: string) => `<ssl id="s" keyStoreRef="${ref}"/>`
+const keyStores = (count: number) =>
+  Array.from({ length: count }, (_, i) => `<keyStore id="k${i}"/>`).join('')
+
+it('takes an empty id for no id', () => {
+  const read = readElements(ssl('${empty}'), '<keyStore/>', '<variable name="empty" value=""/>')
+  expect(said(read)).toEqual([
+    '"keyStoreRef" of ssl "s" refers to "", which is not there | define a keyStore with this id',
+  ])
+})
+
+it('proposes an id among the first two hundred', () => {
+  const proposed = (count: number) =>
+    said(readElements(ssl('allMyKeyz'), keyStores(count), '<keyStore id="allMyKeys"/>'))[0]
+  expect(proposed(199)).toContain('did you mean "allMyKeys"?')
+  expect(proposed(200)).not.toContain('did you mean')
+})
+
+it('proposes an id a hundred times', () => {
+  const missing = Array.from({ length: 101 }, (_, i) => `<ssl id="s${i}" keyStoreRef="key"/>`)
+  const all = said(readElements(...missing, '<keyStore id="keys"/>'))
+  expect(all.filter((each) => each.includes('did you mean "keys"?'))).toHaveLength(100)
+  expect(all.at(-1)).toContain('define a keyStore with this id')
 })

@@ -249,7 +249,7 @@ interceptorsRef="l" adminGroup="A" operationsGroup="O" invokeGroup="I" readerGro
     `<authFilter id="f"><requestUrl urlPattern="/a" matchType="equals"/><requestHeader name="n" value="v"/>
 <host name="h" matchType="notContain"/><userAgent agent="u"/><webApp name="w"/><cookie name="c"/>
 <remoteAddress ip="1" matchType="greaterThan"/><remoteAddress ip="2" matchType="lessThan"/>
-<userAgent matchType="contains"/></authFilter>`,
+<userAgent matchType="contains"/><requestHeader/><other/></authFilter>`,
     ({ provider }) => provider.authFilters.get('f'),
     {
       id: 'f',
@@ -264,6 +264,7 @@ interceptorsRef="l" adminGroup="A" operationsGroup="O" invokeGroup="I" readerGro
         { what: 'remoteAddress', at: '5:1', matchType: 'greaterThan', value: '1' },
         { what: 'remoteAddress', at: '5:48', matchType: 'lessThan', value: '2' },
         { what: 'userAgent', at: '6:1', matchType: 'contains' },
+        { what: 'requestHeader', at: '6:34', matchType: 'contains' },
       ],
     },
   ],

@@ -84,8 +84,8 @@ export const hasText = (source: Source, name: string): boolean =>
 /** An attribute as written: undefined where absent, empty, or newer than the level, which is told. */
 export function written(source: Source, name: string): Written | undefined {
   const attribute = source.element.attributes.get(name)
-  const spec = source.spec.attributes[name]
-  if (!attribute || !spec || !hasText(source, name)) return undefined
+  if (!attribute || attribute.value.trim() === '') return undefined
+  const spec = source.spec.attributes[name]!
   source.reading.seen.add(attribute)
   if (!reaches(source.reading.level, spec.since)) {
     tooNew(source, attribute, spec.since!)
@@ -135,10 +135,8 @@ function reportFrozen(source: Source, attribute: XmlAttribute, resolved: readonl
 
 /** The place of a part of an attribute's value, where the value stands in the file as it reads. */
 export function placeOf({ value, valueAt }: XmlAttribute, part: string): Place {
-  const index = value.indexOf(part)
-  const isLiteral = valueAt.length === value.length
-  if (index < 0 || !isLiteral) return valueAt
-  return { ...valueAt, col: valueAt.col + index, length: part.length }
+  if (valueAt.length !== value.length) return valueAt
+  return { ...valueAt, col: valueAt.col + value.indexOf(part), length: part.length }
 }
 
 /** A setting that stands in the file. */

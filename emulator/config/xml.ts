@@ -34,7 +34,7 @@ export interface ReadXml {
   readonly problems: readonly ConfigProblem[]
 }
 
-type LibraryNode = Record<string, unknown> & { readonly [key: symbol]: { startIndex?: number } }
+type LibraryNode = Record<string, unknown> & { readonly [key: symbol]: { startIndex: number } }
 
 const metadata = XMLParser.getMetaDataSymbol() as unknown as symbol
 const cdata = '#cdata'
@@ -115,12 +115,12 @@ function rephrase(msg: string, name: string): readonly [message: string, tries: 
 const opening = /<([^\s/>]+)/y
 
 const elementName = (node: LibraryNode): string | undefined =>
-  Object.keys(node).find((key) => key !== ':@' && key !== '#text' && key !== cdata)
+  Object.keys(node).find((key) => key !== '#text' && key !== cdata)
 
 function elementOf(node: LibraryNode, text: string, locate: Locate): XmlElement {
-  const start = node[metadata]?.startIndex ?? 0
+  const start = node[metadata]!.startIndex
   opening.lastIndex = start
-  const name = opening.exec(text)?.[1] ?? elementName(node)!.slice(1)
+  const name = opening.exec(text)![1]!
   const content = node[elementName(node)!] as readonly LibraryNode[]
   return {
     name,

@@ -153,9 +153,36 @@ interceptorsRef="i" adminGroup="A" operationsGroup="O" invokeGroup="I" readerGro
     { id: 'p', at: '3:1', host: 'h', port: 1, type: 'http' },
   ],
   [
-    '<zosconnect_authData id="a" user="" password=""/>',
+    '<zosconnect_authData id="a" user=" " password=""/>',
     ({ authData }) => authData.get('a'),
     { id: 'a', at: '3:1' },
+  ],
+  [
+    `<zosconnect_oAuthConfig id="o" grantType="password" authServerRef="s" tokenRetryCheckLevel="1" scope="a"
+oAuthTokenConfigRef="t" resource="b" audience="c" customParms="d"/><zosconnect_oAuthConfig id="p"/>
+<zosconnect_oAuthTokenConfig id="t" tokenGeneratorRef="j" clientId="i" includeClientIdInBody="true"/>
+<zosconnect_authorizationServer id="s" tokenEndpoint="http://h"/><jwtBuilder id="j" issuer="i"/>`,
+    ({ oAuthConfigs, oAuthTokenConfigs }) => [
+      oAuthConfigs.get('o'),
+      Object.keys(oAuthConfigs.get('p')!),
+      oAuthTokenConfigs.get('t'),
+    ],
+    [
+      {
+        id: 'o',
+        at: '3:1',
+        grantType: 'password',
+        authServerRef: 's',
+        tokenRetryCheckLevel: '1',
+        oAuthTokenConfigRef: 't',
+        scope: 'a',
+        resource: 'b',
+        audience: 'c',
+        customParms: 'd',
+      },
+      ['id', 'at', 'tokenRetryCheckLevel', 'unusable'],
+      { id: 't', at: '5:1', tokenGeneratorRef: 'j', clientId: 'i', includeClientIdInBody: true },
+    ],
   ],
 ]
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { isPlaceholder, otherFormat } from '../../../emulator/config/other-formats.ts'
 import { readElements, readFiles, readText, summary } from '../../support/server-xml.ts'
 
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'))
@@ -94,4 +95,53 @@ it('names the file of an included folder that cannot be read, and not the folder
   expect(missing.map(({ message }) => message)).toEqual([
     'the included file "parts/gone.xml" cannot be read',
   ])
+})
+
+it.each([
+  [' \n{"a": 1}', 'JSON'],
+  ['[1] <serverx>', 'JSON'],
+  ['[1] <server id="a">', undefined],
+  ['[1] <server/>', undefined],
+  ['[1] <server>', undefined],
+  ['x {{ y }}', undefined],
+  ['{{ y }} <server/>', 'a template'],
+  ['<!doctype  html>', 'an HTML page'],
+  ['x <!DOCTYPE html>', undefined],
+  ['<!DOCTYPE html5>', 'an HTML page'],
+  ['a:', 'YAML'],
+  ['a-b: 1', 'YAML'],
+  ['a:b', undefined],
+  ['text a: 1', undefined],
+  ['# a\n\n  # b\n\n\n--- 1', 'YAML'],
+  ['---a', undefined],
+  ['a: 1\n<server/>', undefined],
+  ['a: 1\n  <server/>', 'YAML'],
+])('says what %j is', (text, what) => {
+  expect(otherFormat(text)?.what).toBe(what)
+})
+
+it('says how to come by the file in a compressed one', () => {
+  expect(first(new Uint8Array([0x1f, 0x8b, 8, 0]))[2]).toBe('unpack it')
+})
+
+it.each([
+  ['a {{ b }} c', true],
+  ['{{}}', true],
+  ['a {% if b %} c', true],
+  ['a <% b %> c', true],
+  [' @A.b@ ', true],
+  ['__A_b__', true],
+  ['<host name-1>', true],
+  ['x@A@', false],
+  ['@A@x', false],
+  ['x__A__', false],
+  ['__A__x', false],
+  ['a<b>', false],
+  ['<b>c', false],
+  ['<a.b>', false],
+  ['<>', false],
+  ['{{ a }', false],
+  ['{% {a} %}', false],
+])('of %j it is %s that it is a place-holder', (value, expected) => {
+  expect(isPlaceholder(value)).toBe(expected)
 })

@@ -7,6 +7,8 @@ const connection = (attributes: string) => [
 ]
 const request = (attributes: string) => tokenXml({ request: attributes })
 const response = (attributes: string) => tokenXml({ response: attributes })
+const oauth = (attributes: string) =>
+  `<zosconnect_oAuthConfig id="o" authServerRef="s" ${attributes}/><zosconnect_authorizationServer id="s" tokenEndpoint="http://s/t"/>`
 const portHelp = 'is not a value of "port" | write a number from 1 to 65535'
 const flagHelp = 'is not a value of "useBearerScheme" | use one of: true, false'
 const headerHelp = 'is not a value of "header" | write the name of one HTTP header'
@@ -150,8 +152,58 @@ test.for<[readonly string[], ...(readonly string[])]>([
     'zosconnect_proxyConfig "p" has no "port" | write port="…"',
     'baqlab emulates HTTP proxies alone, and the type is "SOCKS" | write type="HTTP", or leave proxyConfigRef out',
   ],
+  [
+    ['<zosconnect_endpointConnection id="c" host="https://h" port="80"/>'],
+    'zosconnect_endpointConnection "c" speaks TLS to the port "80" | write host="http://h", or another port',
+  ],
+  [
+    ['<zosconnect_endpointConnection id="c" host="https://h" port="9080"/>'],
+    'zosconnect_endpointConnection "c" speaks TLS to the port "9080", where http is usual | if it is a slip, write host="http://h", or another port',
+  ],
+  [
+    ['<zosconnect_endpointConnection id="c" host="http://h" port="8443"/>'],
+    'zosconnect_endpointConnection "c" sends plain http to the port "8443", where https is usual | if it is a slip, write host="https://h", or another port',
+  ],
+  [
+    ['<jwtBuilder id="j"/>', oauth('grantType="password" tokenGeneratorRef="j"')],
+    '"tokenGeneratorRef" belongs to the jwt-bearer extension and has no effect here | remove it',
+  ],
+  [
+    ['<zosconnect_oAuthTokenConfig id="t"/>'],
+    'zosconnect_oAuthTokenConfig "t" has no "tokenGeneratorRef" | write the id of a jwtBuilder',
+    'zosconnect_oAuthTokenConfig "t" has no "clientId" | write clientId="…"',
+  ],
+  [
+    ['<zosconnect_authData password="p"/>'],
+    '"zosconnect_authData" has no "user" | write user="…"',
+    '"zosconnect_authData" has no id: nothing can refer to it | write id="…"',
+  ],
+  [
+    ['<zosconnect_authData id="a" user="u" password="${p}"/>'],
+    'a variable in "password" has no value | define it, take it over by --env NAME, or give it under variables: in a scenario',
+  ],
+  [['<zosconnect_authData id="a" user="u" password="{$p}"/>']],
+  [request('credentialLocation="body" requestMethod="POST" requestBody="{$p}"')],
 ])('of %j an administrator reads: %s', ([elements, ...texts]) => {
   expect(said(readElements(...elements))).toEqual(texts)
+})
+
+test('names twenty variables of a value, and no more', () => {
+  const many = Array.from({ length: 21 }, (_, i) => `\${v${i}}`).join('')
+  const user = `<zosconnect_authData id="a" user="${many}" password="p"/>`
+  expect(readElements(user).problems).toHaveLength(20)
+  const defined = Array.from({ length: 21 }, (_, i) => `<variable name="v${i}" value="x"/>`)
+  const body = request(`credentialLocation="body" requestMethod="POST" requestBody="${many}"`)
+  expect(readElements(...defined, ...body).problems).toHaveLength(20)
+})
+
+test.for([
+  ['${gone}', 35, 7],
+  ['ab${gone}', 37, 7],
+  ['a&amp;${gone}', 35, 13],
+] as const)('points in %s at the variable, where it stands as it reads', ([user, col, length]) => {
+  const read = readElements(`<zosconnect_authData id="a" user="${user}" password="p"/>`)
+  expect(read.problems[0]?.at).toMatchObject({ col, length })
 })
 
 const older: Level = [3, 0, 69, 0]
@@ -172,6 +224,8 @@ test.for<[string, ...(readonly string[])]>([
 })
 
 test.for([
+  ['<zosconnect_oAuthConfig id="x"/>', 'oAuthConfigs', 'MISSING-ATTRIBUTE'],
+  ['<zosconnect_oAuthTokenConfig id="x"/>', 'oAuthTokenConfigs', 'MISSING-ATTRIBUTE'],
   ['<keyStore id="x" password="{aes}x"/>', 'keyStores', 'BAD-PASSWORD'],
   ['<jwtBuilder id="x" jti="${a}" signatureAlgorithm="MD5"/>', 'jwtBuilders', 'BAD-VALUE'],
   ['<zosconnect_proxyConfig id="x" host="h" port="${p}"/>', 'proxies', 'BAD-VARIABLE'],
@@ -208,4 +262,11 @@ test('reads a list from an attribute and from children of its name', () => {
 test('takes the blanks around a text away', () => {
   const read = readElements('<zosconnect_authData id="a" user=" u v " password="p"/>')
   expect(read.config?.authData.get('a')?.user?.value).toBe('u v')
+})
+
+test('says from which level on an attribute is known', () => {
+  const xml = serverXml(...tokenXml({ token: 'tokenLifetime="1m"' }))
+  expect(said(readText(xml, { level: older }))).toEqual([
+    '"tokenLifetime" came with 3.0.86.0; at 3.0.69.0 it is ignored | remove it, or use the level 3.0.86.0',
+  ])
 })

@@ -1,47 +1,106 @@
 import { expect, it } from 'vitest'
 import { readXml } from '../../../emulator/config/xml.ts'
 
-const first = (text: string) => {
-  const [problem] = readXml('f.xml', text).problems
-  return problem && `${problem.code} ${problem.at?.line}:${problem.at?.col} ${problem.message}`
-}
+/** Every Problem of a text: its code, its place and length, what is wrong and what to try. */
+const said = (text: string) =>
+  readXml('f.xml', text)
+    .problems.map(({ code, at, message, tries }) =>
+      [`${code} ${at?.line}:${at?.col}+${at?.length} ${message}`, ...tries].join(' | '),
+    )
+    .join('; ')
 
 it.each([
-  ['', 'XML-EMPTY 1:1 the file is empty'],
-  [' \n ', 'XML-EMPTY 1:1 the file is empty'],
-  ['<!-- only -->', 'XML-ROOT 1:1 there is no root element'],
-  ['<a/><b/>', 'XML-ROOT 1:5 "b" is a second root element'],
-  ['<a/>\ntext', 'XML-SYNTAX 2:1 there is text after the root element'],
-  ['text<a/>', 'XML-SYNTAX 1:1 there is text before the root element'],
-  ['<a b="<x>"/>', 'XML-SYNTAX 1:7 a "<" may not stand in an attribute'],
-  ['<a b="x>\n<c d="y"/>', 'XML-SYNTAX 1:6 a quote is not closed before the next tag'],
-  ['<a b="x', 'XML-SYNTAX 1:6 a quote is not closed'],
-  ['<a b', 'XML-SYNTAX 1:1 a tag is not closed'],
-  ['<a>&</a>', 'XML-ENTITY 1:4 "&" is not an entity that XML knows'],
-  ['<a b="x&y;z"/>', 'XML-ENTITY 1:8 "&y;" is not an entity that XML knows'],
-  ['<a>&#0;</a>', 'XML-ENTITY 1:4 "&#0;" is not an entity that XML knows'],
-  ['<a>\n\u0001</a>', 'XML-CHARACTER 2:1 the character "0x01" may not stand in XML'],
-  ['<!DOCTYPE a []><a/>', 'XML-DOCTYPE 1:1 a DOCTYPE is refused'],
-  ['<!ELEMENT a><a/>', 'XML-SYNTAX 1:1 this is no element and no comment'],
-  ['<a>\n<b>\n</a>', 'XML-SYNTAX 2:1 "b" is not closed before </a> in line 3'],
-  ['<a>\r<b><c></c>\r', 'XML-SYNTAX 2:1 "b" is never closed'],
-  ['<a/></a>', 'XML-SYNTAX 1:5 </a> closes nothing'],
-  ['<a><!-- x</a>', 'XML-SYNTAX 1:4 a comment is not closed'],
-  ['<a><![CDATA[ x</a>', 'XML-SYNTAX 1:4 a CDATA section is not closed'],
-  ['<![CDATA[x]]><a/>', 'XML-SYNTAX 1:1 there is text before the root element'],
-  ['<a b="1" b="2"/>', 'XML-SYNTAX 1:10 the attribute "b" stands twice'],
-  ['<a b="1"c="2"/>', 'XML-SYNTAX 1:9 a blank is missing before "c"'],
-  ['<a b/>', 'XML-SYNTAX 1:4 the attribute "b" has no quoted value'],
-  ['<a b=1/>', 'XML-SYNTAX 1:4 the attribute "b" has no quoted value'],
-  ['<1a/>', 'XML-SYNTAX 1:4 "1a" is not a name'],
-  ['<a>< b/></a>', 'XML-SYNTAX 1:4 "<" begins no element'],
-  ['\n<?xml version="1.0"?><a/>', 'XML-SYNTAX 2:6 <?xml … ?> is not at the start of the file'],
+  ['', 'XML-EMPTY 1:1+1 the file is empty | write <server></server>'],
+  [' \n ', 'XML-EMPTY 1:1+1 the file is empty | write <server></server>'],
+  ['<!-- only -->', 'XML-ROOT 1:1+1 there is no root element | write <server></server>'],
+  ['<a/><b/>', 'XML-ROOT 1:5+2 "b" is a second root element | put it inside the first'],
+  ['<a/>\ntext', 'XML-SYNTAX 2:1+1 there is text after the root element | remove it'],
+  ['text<a/>', 'XML-SYNTAX 1:1+1 there is text before the root element | remove it'],
+  [
+    '<a b="<x>"/>',
+    'XML-SYNTAX 1:7+1 a "<" may not stand in an attribute | write &lt; or the real value',
+  ],
+  [
+    '<a b="x>\n<c d="y"/>',
+    'XML-SYNTAX 1:6+1 a quote is not closed before the next tag | close the quote, or write &lt; for "<"',
+  ],
+  ['<a b="x', 'XML-SYNTAX 1:6+1 a quote is not closed | close it with "'],
+  ['<a b', 'XML-SYNTAX 1:1+1 a tag is not closed | close it with >'],
+  [
+    '<a>&</a>',
+    'XML-ENTITY 1:4+1 "&" is not an entity that XML knows | write &amp;; XML-SYNTAX 1:4+1 this is not well-formed XML | check it with xmllint',
+  ],
+  [
+    '<a b="x&y;z"/>',
+    'XML-ENTITY 1:8+3 "&y;" is not an entity that XML knows | use &amp; &lt; &gt; &quot; &apos; or a number like &#65;',
+  ],
+  [
+    '<a>&#0;</a>',
+    'XML-ENTITY 1:4+4 "&#0;" is not an entity that XML knows | use &amp; &lt; &gt; &quot; &apos; or a number like &#65;',
+  ],
+  ['<a>\n\u0001</a>', 'XML-CHARACTER 2:1+1 the character "0x01" may not stand in XML | remove it'],
+  [
+    '<!DOCTYPE a []><a/>',
+    'XML-DOCTYPE 1:1+9 a DOCTYPE is refused | remove it; a server.xml needs none',
+  ],
+  ['<!ELEMENT a><a/>', 'XML-SYNTAX 1:1+2 this is no element and no comment | remove it'],
+  [
+    '<a>\n<b>\n</a>',
+    'XML-SYNTAX 2:1+2 "b" is not closed before </a> in line 3 | close it with </b>',
+  ],
+  ['<a>\r<b><c></c>\r', 'XML-SYNTAX 2:1+2 "b" is never closed | close it with </b>'],
+  ['<a/></a>', 'XML-SYNTAX 1:5+3 </a> closes nothing | remove it'],
+  ['<a><!-- x</a>', 'XML-SYNTAX 1:4+2 a comment is not closed | close it with -->'],
+  ['<a><![CDATA[ x</a>', 'XML-SYNTAX 1:4+2 a CDATA section is not closed | close it with ]]>'],
+  ['<![CDATA[x]]><a/>', 'XML-SYNTAX 1:1+1 there is text before the root element | remove it'],
+  ['<a b="1" b="2"/>', 'XML-SYNTAX 1:10+1 the attribute "b" stands twice | keep one of the two'],
+  ['<a b="1"c="2"/>', 'XML-SYNTAX 1:9+1 a blank is missing before "c" | put a blank before it'],
+  ['<a b/>', 'XML-SYNTAX 1:4+1 the attribute "b" has no quoted value | write b="…"'],
+  ['<a b=1/>', 'XML-SYNTAX 1:4+1 the attribute "b" has no quoted value | write b="…"'],
+  ['<1a/>', 'XML-SYNTAX 1:4+2 "1a" is not a name | begin it with a letter'],
+  ['<a>< b/></a>', 'XML-SYNTAX 1:4+1 "<" begins no element | write &lt;'],
+  [
+    '\n<?xml version="1.0"?><a/>',
+    'XML-SYNTAX 2:6+undefined <?xml … ?> is not at the start of the file | move it',
+  ],
+  ['\u0001<a/>', 'XML-CHARACTER 1:1+1 the character "0x01" may not stand in XML | remove it'],
+  ['<a></a b>', 'XML-SYNTAX 1:4+1 this is not well-formed XML | check it with xmllint'],
+  ['<a></a><b', 'XML-SYNTAX 1:8+1 a tag is not closed | close it with >'],
+  ['<!-->', 'XML-SYNTAX 1:1+2 a comment is not closed | close it with -->'],
+  ['<a>--><!-- x</a>', 'XML-SYNTAX 1:7+2 a comment is not closed | close it with -->'],
+  ['<a/>{"x": 1}', 'XML-SYNTAX 1:5+1 there is text after the root element | remove it'],
+  [
+    '<!-- x -->{"a": 1}',
+    'NOT-A-SERVER 1:11+1 this is JSON, and no server.xml | give a server.xml, or the folder it is in',
+  ],
+  [
+    '<a/><!DOCTYPE html>',
+    'XML-DOCTYPE 1:5+9 a DOCTYPE is refused | remove it; a server.xml needs none',
+  ],
+  [
+    '<!-- x --><!DOCTYPE html>',
+    'NOT-A-SERVER 1:11+1 this is an HTML page, and no server.xml | save the server.xml itself, not the page that shows it',
+  ],
+  [
+    '<a b="x<y"/>',
+    'XML-SYNTAX 1:8+1 a "<" may not stand in an attribute | write &lt; or the real value',
+  ],
+  [
+    '<a b=“1”/>',
+    'XML-SYNTAX 1:4+1 the value of "b" stands in curly quotes | write b="…" with straight ones',
+  ],
+  ['<a b', 'XML-SYNTAX 1:1+1 a tag is not closed | close it with >'],
+  [`<a\n b='1' b='2'/>`, 'XML-SYNTAX 2:8+1 the attribute "b" stands twice | keep one of the two'],
   [
     '<a>'.repeat(65) + '</a>'.repeat(65),
-    'XML-TOO-DEEP 1:193 more than 64 elements lie inside one another',
+    'XML-TOO-DEEP 1:193+2 more than 64 elements lie inside one another | close the elements around it',
   ],
 ])('refuses %j', (text, expected) => {
-  expect(first(text)).toBe(expected)
+  expect(said(text)).toBe(expected)
+})
+
+it.each(['<a><??></a>', '<a><?b?></a>', '<a><!----></a>'])('finds nothing wrong in %s', (text) => {
+  expect(said(text)).toBe('')
 })
 
 it('reads on after an unknown entity and a "<" in an attribute, and reports all of them', () => {
@@ -54,7 +113,13 @@ it('decodes entities, joins CDATA and passes over comments and declarations', ()
   const text = `<?xml version="1.0"?><!-- <!DOCTYPE x> --><a b='&lt;&#65;&#x42;&amp;amp;"'>x&gt;<![CDATA[&<]]>y</a>`
   const { root, problems } = readXml('f.xml', text)
   expect(problems).toEqual([])
-  expect(root).toMatchObject({ text: 'x>&<y', attributes: [{ value: '<AB&amp;"' }] })
+  expect(root).toMatchObject({ text: 'x>&<y', children: [], attributes: [{ value: '<AB&amp;"' }] })
+})
+
+it('joins the text around elements, and leaves out theirs', () => {
+  const { root } = readXml('f.xml', '<a>x<b>no</b>y<c/><![CDATA[]]>z</a>')
+  expect(root?.text).toBe('xyz')
+  expect(root?.children.map(({ name, text }) => name + text)).toEqual(['bno', 'c'])
 })
 
 it('reads an attribute over several lines as XML asks, and cuts its place at the line', () => {

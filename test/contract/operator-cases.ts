@@ -1,4 +1,14 @@
-import { ask as send, count, errors, text, unsupported, type Case, byProduct } from './case.ts'
+import {
+  ask as send,
+  count,
+  errors,
+  text,
+  unsupported,
+  type Case,
+  byProduct,
+  mentions,
+  startsWith,
+} from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -166,6 +176,36 @@ export const operatorCases: readonly Case[] = [
       ask('GET', 'sys/internal/ui/resultant-acl', 200, { expect: { data: { root: true } } }),
       ask('GET', 'sys/internal/ui/namespaces', 200),
       ask('DELETE', 'sys/auth/seen', 204),
+    ],
+  },
+  {
+    name: 'an audit device is enabled, asked for a hash and disabled over the API',
+    only: 'vault',
+    steps: [
+      ...[
+        [{}, 'unknown backend type: ""'],
+        [{ type: 'nope' }, 'unknown backend type: "nope"'],
+        [{ type: 'file' }, 'unable to create new audit backend: "file_path" is required'],
+        [{ type: 'socket', options: {} }, '"address" is required'],
+      ].map(([body, why]) =>
+        ask('POST', 'sys/audit/said', 400, { body, expect: errors(mentions(why as string)) }),
+      ),
+      ask('POST', 'sys/audit/said', 204, {
+        body: { type: 'file', options: { file_path: 'discard' }, description: 'd' },
+      }),
+      ...['sys/audit/said', 'sys/audit/said/deep'].map((path) =>
+        ask('POST', path, 400, {
+          body: { type: 'file', options: { file_path: 'discard' } },
+          expect: errors(mentions('path already in use')),
+        }),
+      ),
+      ask('POST', 'sys/audit-hash/said', 200, {
+        body: { input: 'x' },
+        expect: { hash: startsWith('hmac-sha256:'), data: { hash: startsWith('hmac-sha256:') } },
+      }),
+      ask('POST', 'sys/audit-hash/none', 400, { body: { input: 'x' }, expect: errors(text) }),
+      ask('DELETE', 'sys/audit/said', 204),
+      ask('POST', 'sys/audit-hash/said', 400, { body: { input: 'x' }, expect: errors(text) }),
     ],
   },
 ]

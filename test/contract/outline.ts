@@ -37,6 +37,7 @@ function outline(value: unknown, name = ''): unknown {
   return value
     .replace(unnamed, '$1_(id)')
     .replace(lease, '(lease)')
+    .replace(hmac, '(hmac)')
     .replace(uuid, '(uuid)')
     .replace(accessor, '(accessor)')
     .replace(time, '(time)')
@@ -65,6 +66,7 @@ function wordsGone(value: unknown): unknown {
 /** A name that a server gives to what nobody has named. */
 const unnamed = /\b(entity|group)_[0-9a-f]{8}\b/g
 const lease = /\bh[0-9a-f]{64}\b/g
+const hmac = /\bhmac-sha256:[0-9a-f]{64}\b/g
 
 const accessor = /\b[A-Za-z0-9]{24}\b/g
 

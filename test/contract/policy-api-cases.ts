@@ -123,4 +123,23 @@ export const policyApiCases: readonly Case[] = [
       ask('DELETE', 'sys/policy/operator', 204),
     ],
   },
+  {
+    name: 'what is done to versions of a secret is an update, whatever there is',
+    steps: [
+      ask('PUT', 'sys/policies/acl/ending', 204, {
+        body: {
+          policy:
+            'path "secret/delete/*" { capabilities = ["update"] } path "secret/undelete/*" { capabilities = ["create"] }',
+        },
+      }),
+      mine('ending'),
+      send('POST', 'secret/delete/none', 204, { token: 'mine', body: { versions: [1] } }),
+      send('POST', 'secret/undelete/none', 403, {
+        token: 'mine',
+        body: { versions: [1] },
+        expect: denied,
+      }),
+      ask('DELETE', 'sys/policies/acl/ending', 204),
+    ],
+  },
 ]

@@ -88,6 +88,7 @@ export const hashicorpVault: Product = {
   readsJson: 'error parsing JSON: failed to parse JSON input: ',
   asksWhoFirst: true,
   refusesRelativePaths: false,
+  auditsByApi: true,
   onOptions: { status: 405, error: listed('unsupported operation') },
   refusesNamespaces: false,
   cleansUpSecretIds: true,

@@ -45,7 +45,7 @@ export class KvV2Engine implements Engine {
 
   exists(path: string): boolean {
     const [area, key] = split(path)
-    return (area === 'data' || area === 'metadata') && this.#secrets.has(key)
+    return (area !== 'data' && area !== 'metadata') || this.#secrets.has(key)
   }
 
   handle(call: Call, token: VaultToken | undefined): Answer {

@@ -66,6 +66,7 @@ export const openBao: Product = {
   readsJson: 'failed to decode JSON input: ',
   asksWhoFirst: false,
   refusesRelativePaths: true,
+  auditsByApi: false,
   onOptions: { status: 400, error: 'cannot handle internal-only request operation' },
   refusesNamespaces: true,
   cleansUpSecretIds: false,

@@ -94,6 +94,8 @@ export interface Product {
   readonly asksWhoFirst: boolean
   /** Whether `..` in a path that is encoded is refused, or is a name like others. */
   readonly refusesRelativePaths: boolean
+  /** Whether audit devices are enabled over the API. */
+  readonly auditsByApi: boolean
   /** How it refuses OPTIONS. */
   readonly onOptions: { readonly status: number; readonly error: string }
   /** Whether a server without namespaces refuses requests for one. */

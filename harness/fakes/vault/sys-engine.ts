@@ -7,7 +7,7 @@ import type { Acl } from './policy.ts'
 import type { Parts } from './mounts.ts'
 import { answerOnLeases } from './sys-leases.ts'
 import type { Status } from './status.ts'
-import { answerOnAudit } from './sys-audit.ts'
+import { AuditDevices } from './sys-audit.ts'
 import { SysConfig } from './sys-config.ts'
 import { StorageKeys } from './sys-keys.ts'
 import { answerOnMounts } from './sys-mounts.ts'
@@ -50,6 +50,7 @@ export class SysEngine implements Engine {
     const remounts = new Remounts(mounts, random)
     const keys = new StorageKeys(clock)
     const config = new SysConfig()
+    const devices = new AuditDevices(random)
     this.#tokens = tokens
     this.#issuer = issuer
     this.#parts = [
@@ -60,7 +61,7 @@ export class SysEngine implements Engine {
       (call) => answerOnPolicies(call, policies, clock),
       (call, caller) => answerOnUi(call, { table: mounts, tokens, identities, issuer }, caller),
       (call) => answerOnTools(call, random),
-      (call) => answerOnAudit(call),
+      (call) => devices.answer(call),
       (call) => keys.answer(call),
       (call) => config.answer(call),
       (call) => status.operate(call),

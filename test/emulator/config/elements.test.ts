@@ -157,33 +157,6 @@ interceptorsRef="i" adminGroup="A" operationsGroup="O" invokeGroup="I" readerGro
     ({ authData }) => authData.get('a'),
     { id: 'a', at: '3:1' },
   ],
-  [
-    `<zosconnect_oAuthConfig id="o" grantType="password" authServerRef="s" tokenRetryCheckLevel="1" scope="a"
-oAuthTokenConfigRef="t" resource="b" audience="c" customParms="d"/><zosconnect_oAuthConfig id="p"/>
-<zosconnect_oAuthTokenConfig id="t" tokenGeneratorRef="j" clientId="i" includeClientIdInBody="true"/>
-<zosconnect_authorizationServer id="s" tokenEndpoint="http://h"/><jwtBuilder id="j" issuer="i"/>`,
-    ({ oAuthConfigs, oAuthTokenConfigs }) => [
-      oAuthConfigs.get('o'),
-      Object.keys(oAuthConfigs.get('p')!),
-      oAuthTokenConfigs.get('t'),
-    ],
-    [
-      {
-        id: 'o',
-        at: '3:1',
-        grantType: 'password',
-        authServerRef: 's',
-        tokenRetryCheckLevel: '1',
-        oAuthTokenConfigRef: 't',
-        scope: 'a',
-        resource: 'b',
-        audience: 'c',
-        customParms: 'd',
-      },
-      ['id', 'at', 'tokenRetryCheckLevel', 'unusable'],
-      { id: 't', at: '5:1', tokenGeneratorRef: 'j', clientId: 'i', includeClientIdInBody: true },
-    ],
-  ],
 ]
 
 test.for(rows)('reads every attribute of %s', ([xml, pick, expected]) => {
@@ -198,4 +171,26 @@ test.for([
   const xml = `<zosconnect_credential id="\${c}" applName="x" userName="\${a}"/>`
   const read = readElements(xml.replace('${a}', user!), '<variable name="a" value="b"/>')
   expect(summary(read)).toEqual([problem])
+})
+
+test.for([
+  ['{"a": 1}', true],
+  ['{}', true],
+  ['null', false],
+  ['[]', false],
+  ['1', false],
+  ['"a"', false],
+  ['{', false],
+  ['', false],
+  [`{"a": "${'x'.repeat(64 * 1024 - 9)}"}`, true],
+  [`{"a": "${'x'.repeat(64 * 1024 - 8)}"}`, false],
+] as const)('of the claims %s it is %s that they are an object', ([text, isObject]) => {
+  const read = readElements(
+    `<zosconnect_authTokenLocal id="l" tokenGeneratorRef="j"><claims>${text}</claims></zosconnect_authTokenLocal>`,
+    '<jwtBuilder id="j" issuer="i"/>',
+  )
+  const { claims, unusable } = read.config!.authTokensLocal.get('l')!
+  expect([claims?.value, unusable?.code]).toEqual(
+    isObject ? [JSON.parse(text), undefined] : [undefined, 'BAD-VALUE'],
+  )
 })

@@ -37,7 +37,7 @@ export function evaluate(
 
 function numberOf(text: string | undefined): bigint | undefined {
   if (text === undefined || !/^[+-]?\d{1,19}$/.test(text)) return undefined
-  const value = BigInt(text.replace(/^\+/, ''))
+  const value = BigInt(text)
   return value >= -most && value < most ? value : undefined
 }
 

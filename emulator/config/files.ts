@@ -105,10 +105,10 @@ function* kept(group: Group): Generator<Kept> {
   for (const [i, each] of group.entries()) {
     const before = group[i - 1]
     const related = before && relation(before.origin, each.origin)
-    if (!before || related === undefined) {
+    if (related === undefined) {
       const how = each.origin.file === first.origin.file ? 'MERGE' : each.origin.conflicts.at(-1)
-      dropped = i > 0 && how === 'IGNORE'
-      if (i > 0 && how === 'REPLACE') segment++
+      dropped = how === 'IGNORE'
+      if (how === 'REPLACE') segment++
     } else if (related === 'IGNORE') dropped = true
     else if (related === 'REPLACE') segment++
     if (!dropped) yield { ...each, segment }

@@ -1,11 +1,10 @@
 import * as fc from 'fast-check'
-import { Zip, ZipDeflate, zipSync } from 'fflate'
 import { expect, it } from 'vitest'
+import { maxFileBytes } from '../../../emulator/config/decode.ts'
 import { readArchive } from '../../../emulator/config/archive.ts'
 import type { ApiArchive } from '../../../emulator/config/model.ts'
-import { maxUnpacked, unzip } from '../../../emulator/config/zip.ts'
 import { apiArchive, archive, openApi } from '../../support/archive.ts'
-import { readFiles, serverXml } from '../../support/server-xml.ts'
+import { filesOptions, readFiles, said, serverXml } from '../../support/server-xml.ts'
 
 const server = serverXml(
   '<zosconnect_endpointConnection id="cscvincAPI" host="https://api.example.com"/>',
@@ -167,76 +166,56 @@ it('names what an archive lacks, two of one name, and a folder that is not there
   ])
 })
 
+it.each([
+  ['aras', 'srv/aras/a.ara'],
+  ['/aras', '/aras/a.ara'],
+  ['${server.config.dir}/aras', 'srv/aras/a.ara'],
+  ['srvs', 'srv/srvs/a.ara'],
+])('looks for archives at location="%s" in %s', (location, file) => {
+  const text = serverXml(
+    '<zosconnect_endpointConnection id="cscvincAPI" host="https://api.example.com"/>',
+    `<zosconnect_apiRequesters location="${location}"/>`,
+  )
+  const files = { 'srv/server.xml': text, [file]: whole }
+  const { config } = readFiles(files, { file: 'srv/server.xml' })
+  expect(config?.archives.get('cscvinc_1.0.0')?.file).toBe(file)
+})
+
+it('says what to do about archives that cannot be read', () => {
+  const large = new Uint8Array(maxFileBytes + 1)
+  const files = { 'aras/a.ara': large, 'aras/b.ara': 'x', 'aras/c.ara.old': 'x', 'aras/d.ara': 'x' }
+  const { readFile } = filesOptions({ 'server.xml': server, ...files })
+  const options = {
+    readFile: (path: string) => (path === 'aras/d.ara' ? undefined : readFile(path)),
+  }
+  expect(said(readFiles({ 'server.xml': server, ...files }, options))).toEqual([
+    '"aras/a.ara" is no archive: it has more than 8388608 bytes | build it again',
+    '"aras/b.ara" is no archive: it is no ZIP file, or its end is missing | build it again',
+    '"aras/d.ara" is no archive: it cannot be opened | build it again',
+  ])
+  expect(
+    said(read({ 'aras/a.ara': archive({ 'a.properties': 'id=x\nconnectionRef=cscvincAPI' }) })),
+  ).toEqual([
+    'no OpenAPI document with operations was found in "aras/a.ara" | look into it with unzip -l',
+  ])
+  expect(said(read({ 'aras/a.ara': whole, 'aras/b.ara': whole }))).toEqual([
+    'the archives "aras/a.ara" and "aras/b.ara" are both "cscvinc_1.0.0" | remove one: the first is used',
+  ])
+  expect(said(readFiles({ 'server.xml': server }, { apiRequesters: 'gone' }))).toEqual([
+    'the folder "gone" cannot be read | check its path',
+  ])
+})
+
+it('reads a thousand archives and no more', () => {
+  const names = Array.from({ length: 1001 }, (_, i) => `aras/${i}.ara`)
+  expect(read(Object.fromEntries(names.map((name) => [name, 'x']))).problems).toHaveLength(1000)
+})
+
 it('a folder that is given stands for location', () => {
   const files = { 'server.xml': server, 'other/a.ara': whole, 'aras/b.ara': archive({}) }
   const { config, problems } = readFiles(files, { apiRequesters: 'other/' })
   expect(problems).toEqual([])
   expect(config?.archives.get('cscvinc_1.0.0')?.file).toBe('other/a.ara')
-})
-
-it('a bomb is refused before it has gone off, whatever size it claims', () => {
-  const bomb = zipSync({ 'o.json': new Uint8Array(34 * 1024 * 1024) })
-  expect(bomb.length).toBeLessThan(100_000)
-  const lying = new Uint8Array(bomb)
-  new DataView(lying.buffer).setUint32(22, 10, true)
-  for (const bytes of [bomb, lying])
-    expect(unzip(bytes, () => true).wrong).toBe('it unpacks to more than 33554432 bytes')
-})
-
-it('an archive of too many files is refused', () => {
-  const names = Array.from({ length: 2001 }, (_, i) => `${i}.json`)
-  const many = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array()])))
-  expect(unzip(many, () => true).wrong).toBe('it has more than 2000 files')
-})
-
-const endOfDirectory = Buffer.from([0x50, 0x4b, 5, 6, ...Array.from({ length: 18 }, () => 0)])
-
-/** An archive of one file whose size stands after it, as a stream writes it. */
-function streamed(name: string, content: Uint8Array): Uint8Array {
-  const parts: Uint8Array[] = []
-  const zip = new Zip((_failure, part) => void parts.push(part))
-  const file = new ZipDeflate(name)
-  zip.add(file)
-  file.push(content, true)
-  zip.end()
-  return Buffer.concat(parts)
-}
-
-const random = Uint8Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + (i >> 3)) % 251)
-
-it('reads a file of many parts whose size stands after it, and refuses it where it is cut', () => {
-  const bytes = streamed('o.json', random)
-  const { entries } = unzip(bytes, () => true)
-  expect(Buffer.from(random).equals(entries!.get('o.json')!)).toBe(true)
-  const cut = Buffer.concat([bytes.subarray(0, bytes.length / 2), endOfDirectory])
-  expect(unzip(cut, () => true).wrong).toBe('a file in it is damaged')
-})
-
-it('refuses a cut archive also where the file that is cut is not wanted', () => {
-  const bytes = zipSync({ 'o.txt': [random, { level: 0 }] })
-  const cut = Buffer.concat([bytes.subarray(0, 9000), endOfDirectory])
-  expect(unzip(cut, () => false).wrong).toBe('a file in it is damaged')
-})
-
-it('leaves out what is not wanted', () => {
-  expect(unzip(zipSync({ 'o.txt': random }), () => false).entries?.size).toBe(0)
-})
-
-it('reads an archive that unpacks to as much as is read, and one of as many files', () => {
-  const full = zipSync({ 'o.json': [new Uint8Array(maxUnpacked), { level: 0 }] })
-  expect(unzip(full, () => true).entries?.size).toBe(1)
-  const names = Array.from({ length: 2000 }, (_, i) => `${i}.json`)
-  const many = zipSync(Object.fromEntries(names.map((name) => [name, new Uint8Array()])))
-  expect(unzip(many, () => true).entries?.size).toBe(2000)
-})
-
-it.each([
-  ['X', 0],
-  ['X', 1],
-])('takes a file with %s as byte %i for no archive', (char, at) => {
-  const bytes = Buffer.from(apiArchive('c'))
-  bytes[at] = char.charCodeAt(0)
-  expect(unzip(bytes, () => true).wrong).toBe('it is no ZIP file, or its end is missing')
 })
 
 it('gives an archive or a problem for any mutated archive, and never throws', () => {

@@ -159,6 +159,26 @@ it.each([
   expect(Object.values(valuesOf(`<x ${attributes}/>`)).at(-1)).toBe(expected)
 })
 
+it('shows an id as it stands, and of a value that is whole no other', () => {
+  const xml = `<variable name="v" value="w"/><variable name="password" valueNote="n" value="s"/><x id="\${v}" y="z"/>`
+  const [first, second, third] = effectiveConfig(
+    filesOptions({ 'server.xml': `<server>${xml}</server>` }),
+  )
+  expect(first?.attributes[1]).toMatchObject({ name: 'value', value: 'w' })
+  expect(first?.texts).toEqual([])
+  expect(second?.attributes.map(({ value }) => value)).toEqual(['password', 'n', '(secret)'])
+  const [id, y] = third!.attributes
+  expect(id).toEqual({
+    name: 'id',
+    value: '${v}',
+    variables: [],
+    at: expect.anything(),
+    replaced: [],
+  })
+  expect(y).toEqual({ name: 'y', value: 'z', variables: [], at: expect.anything(), replaced: [] })
+  expect(y).not.toHaveProperty('written')
+})
+
 it('shows the texts of elements that hold no secret', () => {
   const read = effectiveConfig(
     filesOptions({
@@ -197,6 +217,7 @@ it('hides what a secret variable is made of, also where another definition of it
     'x a': '(secret)',
     'x b': '(secret)',
     'x c': '${c}',
+    'property value': '${c}',
     'x d': '(secret)',
   })
   for (const shown of ['${+a}', '${mylist(a)}', '${list(a)b}'])

@@ -49,6 +49,16 @@ test.for<[string, ...(readonly string[])]>([
     `2 ${wouldNot(second, 'did you mean that by "zosconnect:apiRequesters-1.00"?')}`,
   ],
   [features('zosconnect:apiReqs-1.0'), `2 ${noCall(second)}`],
+  [
+    features('zosconnect:apiReques-1.0'),
+    `2 ${wouldNot(second, 'did you mean that by "zosconnect:apiReques-1.0"?')}`,
+  ],
+  [features('zosconnect:apiReque-1.0'), `2 ${noCall(second)}`],
+  [
+    features('jsp-2.3') + '<com.ibm.x><feature>zosconnect:apiRequester-1.0</feature></com.ibm.x>',
+    `2 ${noCall(second)}`,
+  ],
+  [features('jsp-2.3') + '<com.ibm.zosconnect_oAuth/>', `2 ${noCall(second)}`],
   ['<other/>', `1 ${noCall(second)}`],
 ])('of the features %s an administrator reads: %s', ([xml, ...texts]) => {
   const read = readText(`<server>${xml.replace('<other/>', '')}</server>`)

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { attributeNames } from '../../../emulator/config/elements.ts'
+import { extensionsOf, isOfExtension } from '../../../emulator/config/extensions.ts'
 import { readElements, readText, said, serverXml, summary } from '../../support/server-xml.ts'
 
 it.each([
@@ -114,6 +116,57 @@ it('knows elements of an extension whose feature is there (config.elements.exten
 it('names what begins with zosconnect_ although features of z/OS Connect are there', () => {
   const read = readElements('<zosconnect_invented id="a"/>')
   expect(summary(read)).toEqual(['warning UNKNOWN-ELEMENT 3:1'])
+})
+
+it.each([
+  ['usr_logger', true],
+  ['USR_logger', true],
+  ['_usr_logger', false],
+  ['usr_', false],
+  ['b_x', false],
+  ['a_x', true],
+  ['zosconnect_x', false],
+  ['usr', false],
+])('of the element %s it is %s that an extension may have it', (name, expected) => {
+  const extensions = extensionsOf([
+    'usr:logger-1.0',
+    ' A:b-1',
+    'a b:c-1',
+    'zosconnect:x-1',
+    'jsp-2.3',
+  ])
+  expect([...extensions]).toEqual(['usr', 'a', 'zosconnect'])
+  expect(isOfExtension(name, extensions)).toBe(expected)
+})
+
+it('lists the attributes of an element whose list is complete', () => {
+  expect(attributeNames('zosconnect_authData')).toEqual(['id', 'user', 'password'])
+  expect(attributeNames('keyStore')).toBeUndefined()
+  expect(attributeNames('none')).toBeUndefined()
+})
+
+it.each([
+  [
+    `<zosconnect_oAuthConfig id="o" grantType="password" authServerRef="\${x}"/>`,
+    'BAD-VARIABLE',
+    'MISSING-REFERENCE',
+  ],
+  [
+    '<zosconnect_oAuthConfig id="o" grantType="password" authServerRef="defaultJWT"/>',
+    'MISSING-REFERENCE',
+  ],
+  ['<ssl id="s" keyStoreRef="defaultKeyStore" trustStoreRef=" defaultTrustStore "/>'],
+  ['<ssl id="s" keyStoreRef=" k "/><keyStore id="k"/>'],
+  [
+    '<zosconnect_zosConnectManager globalInterceptorsRef="a,,a, "/><zosconnect_zosConnectInterceptors id="a"/>',
+    'NO-EFFECT',
+  ],
+  [
+    '<zosconnect_zosConnectManager globalInterceptorsRef="a,, "/><zosconnect_zosConnectInterceptors id="a"/>',
+  ],
+  ['<zosconnect_authData id="${long}" user="u" password="p"/>', 'BAD-VARIABLE'],
+])('reports of the ids in %s: %s', (xml, ...codes) => {
+  expect(readElements(xml).problems.map(({ code }) => code)).toEqual(codes)
 })
 
 it.each([

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readPassword } from '../../../emulator/config/password.ts'
 import { passwordKeys } from '../../../emulator/config/password-keys.ts'
-import { readElements, withCode } from '../../support/server-xml.ts'
+import { readElements, said, withCode } from '../../support/server-xml.ts'
 
 const keys = passwordKeys()
 const v0 = '{aes}AGTpzRDW//VE3Jshg1fd89rxw/JMjHfFM9UdYdVNIUt2'
@@ -14,6 +14,8 @@ it.each([
   ['{XOR}LDo8Ki02KyY=', 'security'],
   ['{xor}', ''],
   ['plain', 'plain'],
+  ['x{xor}CDo9Hgw=', 'x{xor}CDo9Hgw='],
+  ['', ''],
   ['{other}plain', '{other}plain'],
   [v0, 'WebAS'],
   ['{aes}AEmVKa+jOeA7pos+sSfpHNmH1MVfwg8ZoV29iDi6I0ZGcov6hSZsAxMhFr91jTSBYQ==', 'alternatepwd'],
@@ -41,6 +43,10 @@ it.each([
   ['{hash}ATAAAAAIhidden', /cannot be turned back/],
   ['{xor}no*base64', /not valid Base64/],
   ['{xor}oKA=', /not valid UTF-8/],
+  ['{xor}CDo9Hg', /not valid Base64/],
+  ['{xor}*Do9', /not valid Base64/],
+  ['{xor}CDo*', /not valid Base64/],
+  ['{xor}C===', /not valid Base64/],
 ])(
   'refuses "%s" without showing any of it (config.password.hash, config.password.aes-v2)',
   (text, message) => {
@@ -78,4 +84,14 @@ it('never shows a password that holds a variable', () => {
   const read = readElements('<zosconnect_authData id="a" user="u" password="s3cret${pw}"/>')
   expect(withCode(read, 'BAD-VARIABLE')).toHaveLength(1)
   expect(JSON.stringify(read)).not.toMatch(/s3cret|pw/)
+})
+
+it('says what to do about a wrong passphrase', () => {
+  const key = '<variable name="wlp.password.encryption.key" value="another"/>'
+  expect(said(readElements(authData('{aes}AGTpzRDW//VE3Jshg1fd89rxw/JM')))).toEqual([
+    'a password in {aes} is not for the default passphrase | set the variable wlp.password.encryption.key to that of the server',
+  ])
+  expect(said(readElements(key, authData(v0)))).toEqual([
+    'a password in {aes} is not for the passphrase in "wlp.password.encryption.key" | check wlp.password.encryption.key, or encode the password anew',
+  ])
 })

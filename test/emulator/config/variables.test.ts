@@ -203,3 +203,29 @@ it('writes no more characters than the cap', () => {
   const { resolve } = createVariables(none, { values, defaults: nothing }, 8)
   expect(resolve('${a}${a}${a}').value).toBe('12341234${a}')
 })
+
+it.each([
+  ['9223372036854775807', '9223372036854775807'],
+  ['9223372036854775808', '${n+0}'],
+  ['-9223372036854775808', '-9223372036854775808'],
+  ['-9223372036854775809', '${n+0}'],
+  ['12345678901234567890', '${n+0}'],
+  ['+5', '5'],
+  ['5x', '${n+0}'],
+  ['x5', '${n+0}'],
+  ['_5', '${n+0}'],
+])('counts with %s as Java does with a long: %s (config.variable.arithmetic)', (n, expected) => {
+  const read = readElements(
+    variable('n', n),
+    '<zosconnect_authData id="a" user="${n+0}" password="p"/>',
+  )
+  expect(read.config?.authData.get('a')?.user?.value).toBe(expected)
+})
+
+it('counts nothing where an operator is missing', () => {
+  const read = readElements(
+    variable('a', '5'),
+    '<zosconnect_authData id="a" user="${1a+2}" password="p"/>',
+  )
+  expect(read.config?.authData.get('a')?.user?.value).toBe('${1a+2}')
+})

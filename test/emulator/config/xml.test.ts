@@ -103,6 +103,36 @@ it.each(['<a><??></a>', '<a><?b?></a>', '<a><!----></a>'])('finds nothing wrong 
   expect(said(text)).toBe('')
 })
 
+it.each([
+  ['&#xD7FF;&#xE000;', '\ud7ff\ue000'],
+  ['&#xD800;', '&#xD800;'],
+  ['&#xDFFF;', '&#xDFFF;'],
+  ['&#x10FFFF;', '\u{10ffff}'],
+  ['&#x110000;', '&#x110000;'],
+  ['&#1;', '&#1;'],
+  ['&#9;&#x9;', '\t\t'],
+  ['&#xFFFE;', '&#xFFFE;'],
+  ['&#;', '&#;'],
+  ['& &foo;', '& &foo;'],
+  ['&lt;&gt;&quot;&apos;&amp;', `<>"'&`],
+  ['&abcdefghijklmnopqrstu;', '&abcdefghijklmnopqrstu;'],
+])('reads the entities %s as %j', (text, expected) => {
+  const { root } = readXml('f.xml', `<a b="${text}"/>`)
+  expect(root?.attributes[0]?.value).toBe(expected)
+})
+
+it.each([
+  ['&#xD7FF;&#xE000;&#x10FFFF;', []],
+  ['&#xD800;&#xDFFF;', ['&#xD800;', '&#xDFFF;']],
+  ['&#x110000;', ['&#x110000;']],
+  ['& &foo;', ['&', '&foo;']],
+  ['&abcdefghijklmnopqrst;', ['&abcdefghijklmnopqrst;']],
+  ['&abcdefghijklmnopqrstu;', ['&']],
+])('of %s it names as unknown %j', (text, expected) => {
+  const { problems } = readXml('f.xml', `<a b="${text}"/>`)
+  expect(problems.map(({ message }) => message.split('"')[1])).toEqual(expected)
+})
+
 it('reads on after an unknown entity and a "<" in an attribute, and reports all of them', () => {
   const { root, problems } = readXml('f.xml', '<a b="<h>" c="&x;">&y;</a>')
   expect(root?.attributes.map(({ value }) => value)).toEqual(['<h>', '&x;'])

@@ -41,11 +41,12 @@ function readClaims(source: Source) {
   const scope = readText(source, 'scope')
   const nbfOffsetMs = readMs(source, 'nbfOffset')
   const expiryMs = readMs(source, 'expiry')
-  const words = scope?.value.split(/\s+/).filter((word) => word !== '')
   return {
     ...(issuer && { issuer }),
     audiences: readList(source, 'audiences'),
-    scope: scope && words ? { ...scope, value: words } : defaultAs<readonly string[]>(source, []),
+    scope: scope
+      ? { ...scope, value: scope.value.split(/\s+/) }
+      : defaultAs<readonly string[]>(source, []),
     claims: readList(source, 'claims'),
     expiryMs: readMs(source, 'expiresInSeconds') ?? expiryMs ?? defaultAs(source, 7_200_000),
     jti: readFlag(source, 'jti', false),

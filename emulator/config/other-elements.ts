@@ -3,18 +3,7 @@ import type { ElementSpec } from './specs.ts'
 import { specOf } from './specs.ts'
 import { readReference, readReferences } from './ids.ts'
 import type { Reading, Source } from './reading.ts'
-import {
-  readBody,
-  readEnum,
-  readFlag,
-  readHeader,
-  readList,
-  readMs,
-  readPath,
-  readPort,
-  readSecret,
-  readText,
-} from './values.ts'
+import { readEnum, readFlag, readHeader, readMs, readPort, readSecret, readText } from './values.ts'
 
 /** Checks the values of an element and of its children that nobody has read. */
 export function checkOther(reading: Reading, element: ConfigElement, spec: ElementSpec): void {
@@ -34,15 +23,12 @@ function checkValue(source: Source, name: string): unknown {
   switch (spec.type) {
     case 'id':
       return undefined
-    case 'path':
-      return readPath(source, name)
-    case 'list':
-      return readList(source, name)
     case 'string':
     case 'url':
-      return readText(source, name)
+    case 'path':
+    case 'list':
     case 'body':
-      return readBody(source, name)
+      return readText(source, name)
     case 'boolean':
       return readFlag(source, name, false)
     case 'port':

@@ -1,58 +1,82 @@
-import { expect, it } from 'vitest'
-import { readElements } from '../../support/server-xml.ts'
+import { expect, test } from 'vitest'
+import { assumed } from '../../../emulator/assumed.ts'
+import type { ConfigElement } from '../../../emulator/config/files.ts'
+import { checkOther } from '../../../emulator/config/other-elements.ts'
+import { passwordKeys } from '../../../emulator/config/password-keys.ts'
+import type { Reading } from '../../../emulator/config/reading.ts'
+import { indexReferences } from '../../../emulator/config/references.ts'
+import type { AttributeSpec, ElementSpec } from '../../../emulator/config/specs.ts'
+import { createVariables } from '../../../emulator/config/variables.ts'
+import { readXml, type XmlElement } from '../../../emulator/config/xml.ts'
+import { newestKnownLevel } from '../../../emulator/level.ts'
+import { readElements, summary } from '../../support/server-xml.ts'
 
-const told = (xml: string): readonly string[] =>
-  readElements(xml).problems.map(({ code, message }) => `${code} ${message}`)
-
-it.each([
-  ['<mpJwt mapToUserRegistry="maybe"/>', 'BAD-VALUE "maybe" is not a value of "mapToUserRegistry"'],
-  ['<mpJwt jwksUri="${nope}"/>', 'BAD-VARIABLE the variable "nope" in "jwksUri" has no value'],
-  [
-    '<mpJwt clockSkew="5 minutes"/>',
-    'BAD-DURATION "5 minutes" is not a duration: "minutes" is not a unit',
-  ],
-  ['<openidConnectClient headerName="a b"/>', 'BAD-VALUE "a b" is not a value of "headerName"'],
-  ['<mpJwt sharedKey="{xor}!!"/>', 'BAD-PASSWORD a password in {xor} is not valid Base64'],
-  ['<mpJwt issuer="a, ${nope}"/>', 'BAD-VARIABLE the variable "nope" in "issuer" has no value'],
-  [
-    '<mpJwt sslRef="none"/>',
-    'MISSING-REFERENCE "sslRef" of "mpJwt" refers to "none", which is not there',
-  ],
-  [
-    '<zosconnect_zosConnectAPIs><zosConnectAPI interceptorsRef="none"/></zosconnect_zosConnectAPIs>',
-    'MISSING-REFERENCE "interceptorsRef" of "zosConnectAPI" refers to "none", which is not there',
-  ],
-  ['<safAuthorization racRouteLog="SOME"/>', 'BAD-VALUE "SOME" is not a value of "racRouteLog"'],
-  [
-    '<safAuthorization enableDelegation="x"/>',
-    'BAD-VALUE "x" is not a value of "enableDelegation"',
-  ],
-  [
-    '<zosconnect_authorizationInterceptor id="a" safCacheTimeout="${n}"/>',
-    'BAD-VARIABLE the variable "n" in "safCacheTimeout" has no value',
-  ],
-  ['<safRegistry realm="${nope}"/>', 'BAD-VARIABLE the variable "nope" in "realm" has no value'],
-  [
-    '<keyStore id="k" location="${nope}/x"/>',
-    'BAD-VARIABLE the variable "nope" in "location" has no value',
-  ],
-  [
-    '<authFilter id="f"><requestUrl urlPattern="/a" matchType="like"/></authFilter>',
-    'BAD-VALUE "like" is not a value of "matchType"',
-  ],
-  [
-    '<authFilter id="f"><remoteAddress ip="${nope}" matchType="lessThan"/></authFilter>',
-    'BAD-VARIABLE the variable "nope" in "ip" has no value',
-  ],
-])('tells once what is wrong with a value of %s', (xml, problem) => {
-  expect(told(xml)).toEqual([problem])
+const merged = ({ name, at, attributes, children, text }: XmlElement): ConfigElement => ({
+  name,
+  id: '',
+  at,
+  attributes: new Map(attributes.map((each) => [each.name, each])),
+  replaced: new Map(),
+  children: children.map(merged),
+  texts: [text],
 })
 
-it.each([
-  '<mpJwt id="${nope}" clockSkew="5m" mapToUserRegistry="TRUE" jwksUri="https://a/b"/>',
-  '<safAuthorization racRouteLog="nofail" enableDelegation="false"/>',
-  '<authFilter id="f"><remoteAddress ip="10.0.0.1" matchType="greaterThan"/></authFilter>',
-  '<openidConnectClient id="a" clientSecret="{xor}Lz4sLA==" issuerIdentifier="a,b"/>',
-])('finds nothing wrong with %s', (xml) => {
-  expect(told(xml)).toEqual([])
+/** The codes reported of a text by a specification. */
+function codesOf(text: string, spec: ElementSpec, isSeen = false): readonly string[] {
+  const none = new Map()
+  const sources = {
+    outside: none,
+    files: none,
+    system: none,
+    bootstrap: none,
+    predefined: none,
+    environment: none,
+  }
+  const element = merged(readXml('f.xml', text).root!)
+  const reading: Reading = {
+    level: newestKnownLevel,
+    assume: assumed,
+    variables: createVariables(sources, { values: none, defaults: none }),
+    passwords: passwordKeys(),
+    references: indexReferences([]),
+    problems: [],
+    seen: new Set(isSeen ? element.attributes.values() : []),
+  }
+  checkOther(reading, element, spec)
+  return reading.problems.map(({ code }) => code)
+}
+
+const keyStore = ['keyStore']
+
+test.for<[AttributeSpec, string, ...(readonly string[])]>([
+  [{ type: 'id' }, '${x}'],
+  [{ type: 'string' }, '${x}', 'BAD-VARIABLE'],
+  [{ type: 'url' }, '${x}', 'BAD-VARIABLE'],
+  [{ type: 'path' }, '${x}', 'BAD-VARIABLE'],
+  [{ type: 'list' }, '${x}', 'BAD-VARIABLE'],
+  [{ type: 'body' }, '${x}'],
+  [{ type: 'boolean' }, 'x', 'BAD-VALUE'],
+  [{ type: 'port' }, 'x', 'BAD-VALUE'],
+  [{ type: 'password' }, '{hash}x', 'BAD-PASSWORD'],
+  [{ type: 'header' }, 'a b', 'BAD-VALUE'],
+  [{ type: 'reference', to: keyStore }, 'k', 'MISSING-REFERENCE'],
+  [{ type: 'references', to: keyStore }, 'k,l', 'MISSING-REFERENCE', 'MISSING-REFERENCE'],
+  [{ type: 'duration', unit: 's' }, 'x', 'BAD-DURATION'],
+  [{ type: 'enum', values: ['a', 'b'] }, 'c', 'BAD-VALUE'],
+  [{ type: 'enum', values: ['a', 'b'] }, 'B'],
+])('of a value of %j that nobody has read, %s, it reports %s', ([attribute, value, ...codes]) => {
+  const spec: ElementSpec = { kind: 'singleton', attributes: { a: attribute } }
+  const outer: ElementSpec = { kind: 'singleton', attributes: {}, children: { x: spec } }
+  const text = `<x a="${value}" other="\${y}"/>`
+  expect(codesOf(text, spec)).toEqual(codes)
+  expect(codesOf(text, spec, true)).toEqual([])
+  expect(codesOf(`<o><unknown/>${text}</o>`, outer)).toEqual(codes)
+})
+
+test('checks what z/OS Connect reads and baqlab does not', () => {
+  const read = readElements(
+    '<zosconnect_zosConnectManager useJsonErrorResponses="si"/>',
+    '<safAuthorization racRouteLog="ALL"/>',
+  )
+  expect(summary(read)).toEqual(['error BAD-VALUE 3:54', 'error BAD-VALUE 4:32'])
 })

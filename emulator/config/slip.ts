@@ -22,14 +22,11 @@ export function slipsAmong(known: Iterable<string>): FindSlip {
 
 /** Whether at most one insertion, deletion, replacement or swap of neighbours lies between the two. */
 function isOneEdit(a: string, b: string): boolean {
-  if (a === b) return true
   let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let end = 0
-  const most = Math.min(a.length, b.length) - start
-  while (end < most && a.at(-1 - end) === b.at(-1 - end)) end++
-  const left = a.slice(start, a.length - end)
-  const right = b.slice(start, b.length - end)
-  if (left.length <= 1 && right.length <= 1) return true
-  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0]
+  while (start < a.length && a[start] === b[start]) start++
+  const left = a.slice(start)
+  const right = b.slice(start)
+  if (left.slice(1) === right.slice(1)) return true
+  if (left.slice(1) === right || left === right.slice(1)) return true
+  return left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2)
 }

@@ -130,8 +130,8 @@ function readAuthFilter({ element, reading, spec }: Source): AuthFilter {
 
 function readCondition(source: Source, { name: what, at }: ConfigElement): FilterCondition {
   const text = (attribute = '') => readText(source, attribute)?.value
-  const name = text(kinds[what]?.name)
-  const value = text(kinds[what]?.value)
+  const name = text(kinds[what]!.name)
+  const value = text(kinds[what]!.value)
   const types = ['contains', 'equals', 'notContain', 'greaterThan', 'lessThan'] as const
   return {
     what: what as FilterCondition['what'],

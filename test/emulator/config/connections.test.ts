@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readElements, said } from '../../support/server-xml.ts'
+import { jwtBearerGrantType } from '../../../emulator/config/model.ts'
+import { readElements, said, summary } from '../../support/server-xml.ts'
 import { shown, type Pick } from '../../support/shown-config.ts'
 
 const rows: readonly (readonly [string, Pick, unknown])[] = [
@@ -196,10 +197,8 @@ test.for([
   ['h:1', [`"h:1" ${hostHelp}`]],
   ['x://h', [`"x://h" ${hostHelp}`]],
   ['http://', [`"http://" ${hostHelp}`]],
-  ['h i', [`"h i" ${hostHelp}`]],
   ['[h]', [`"[h]" ${hostHelp}`]],
   ['h//', [`"h//" ${hostHelp}`]],
-  ['999.1.1.1', [`"999.1.1.1" ${hostHelp}`]],
   ['https://999.1.1.1', [`"https://999.1.1.1" ${hostHelp}`]],
   ['u:p@h', [`"…@h" ${hostHelp}`]],
   ['http://u@h/a@b', [`"http://…@h/a@b" ${hostHelp}`]],
@@ -211,6 +210,12 @@ test.for([
 
 test.for([
   ['HTTP://h', []],
+  [
+    ' ',
+    [
+      'zosconnect_authorizationServer "s" has no "tokenEndpoint" | write tokenEndpoint="https://…" with the full URL',
+    ],
+  ],
   ['https://h:1/p?q#r', []],
   ['https:///h', [`"https:///h" ${urlHelp}`]],
   ['https:// h', [`"https:// h" ${urlHelp}`]],
@@ -269,6 +274,16 @@ test.for<[string, ...(readonly string[])]>([
 ])('of authenticationConfigRef="%s" an administrator reads: %s', ([refs, ...texts]) => {
   const connection = `<zosconnect_endpointConnection id="c" host="http://h" authenticationConfigRef="${refs}"/>`
   expect(said(readElements(connection, server, methods))).toEqual(texts)
+})
+
+test.for([
+  [`grantType="${jwtBearerGrantType}" tokenGeneratorRef="j"`, 'EXTENSION'],
+  ['grantType="password" tokenGeneratorRef="j"', 'NO-EFFECT'],
+])('reports of an oAuthConfig with %s a warning %s', ([attributes, code]) => {
+  const oauth = `<zosconnect_oAuthConfig id="a" authServerRef="s" ${attributes}/>`
+  expect(summary(readElements(server, methods, oauth))).toEqual([
+    expect.stringMatching(new RegExp(`^warning ${code} 10:`)),
+  ])
 })
 
 test('keeps of a connection the first thing that makes it unusable', () => {

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts'
 import { certCases } from './cert-cases.ts'
+import { clusterCases } from './cluster-cases.ts'
 import { fieldCases } from './field-cases.ts'
 import { identityCases } from './identity-cases.ts'
 import { identityTokenCases } from './identity-token-cases.ts'
@@ -12,6 +13,7 @@ import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
 import { operatorCases } from './operator-cases.ts'
+import { passwordPolicyCases } from './password-policy-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
@@ -51,5 +53,7 @@ export const cases: readonly Case[] = [
   ...leaseCases,
   ...systemCases,
   ...operatorCases,
+  ...clusterCases,
+  ...passwordPolicyCases,
   ...wireCases,
 ]

@@ -40,6 +40,8 @@ export const hashicorpVault: Product = {
     performance_standby: false,
     performance_standby_last_remote_wal: 0,
   }),
+  installed: { build_date: '2026-01-06T16:33:05Z' },
+  node: { echo_duration_ms: 0, clock_skew_ms: 0, replication_primary_canary_age_ms: 0 },
   hasPages: false,
   hasVersionedPolicies: false,
   hasDetailedMetadata: false,

@@ -17,6 +17,16 @@ const wordOrNot = /\s+|#.*|\/\/.*|\/\*[\s\S]*?\*\/|("(?:[^"\\\n]|\\.)*"|[\w.-]+|
 /** The `path` blocks of a policy in HCL, or why they cannot be read. */
 export const hclPaths = (text: string): readonly Place[] | string => new HclReader(text).places()
 
+/** One `name = value`, or a block with the labels before it. */
+export interface Entry {
+  readonly name: string
+  readonly labels: readonly string[]
+  readonly value: unknown
+}
+
+/** Whatever a text in HCL says, or why it cannot be read. */
+export const hclEntries = (text: string): readonly Entry[] | string => new HclReader(text).entries()
+
 interface Word {
   readonly text: string
   readonly line: number
@@ -51,6 +61,18 @@ class HclReader {
       places.push({ path, ...this.#block() })
     }
     return this.#wrong ?? places
+  }
+
+  entries(): readonly Entry[] | string {
+    const entries: Entry[] = []
+    while (this.#wrong === undefined && this.#next < this.#words.length) {
+      const name = this.#text()
+      const labels: string[] = []
+      while (this.#words[this.#next]?.text.startsWith('"')) labels.push(this.#text())
+      if (this.#words[this.#next]?.text !== '{') this.#expect('=')
+      entries.push({ name, labels, value: this.#value() })
+    }
+    return this.#wrong ?? entries
   }
 
   #block(): Omit<Place, 'path'> {

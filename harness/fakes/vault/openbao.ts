@@ -26,6 +26,8 @@ export const openBao: Product = {
   headOfStatus: false,
   uncleanPath: { status: 307, text: 'Temporary Redirect' },
   leader: () => ({}),
+  installed: { commit_date: '2026-10-26T20:32:27Z' },
+  node: {},
   hasPages: true,
   hasVersionedPolicies: true,
   hasDetailedMetadata: true,

@@ -49,6 +49,10 @@ export interface Product {
   readonly headOfStatus: boolean
   /** What it says of who leads, beside that nobody need. */
   readonly leader: (activeSince: number) => Shown
+  /** When its version was built, or its source made. */
+  readonly installed: Shown
+  /** What it says of a node of its cluster beside what both say. */
+  readonly node: Shown
   /** Whether lists are given in pages, with `after` and `limit`. */
   readonly hasPages: boolean
   /** Whether policies have versions, ends and folders. */

@@ -8,9 +8,11 @@ import type { Parts } from './mounts.ts'
 import { answerOnLeases } from './sys-leases.ts'
 import type { Status } from './status.ts'
 import { AuditDevices } from './sys-audit.ts'
+import { answerOnCluster } from './sys-cluster.ts'
 import { SysConfig } from './sys-config.ts'
 import { StorageKeys } from './sys-keys.ts'
 import { answerOnMounts } from './sys-mounts.ts'
+import { PasswordPolicies } from './sys-passwords.ts'
 import { answerOnPolicies } from './sys-policies.ts'
 import { Remounts } from './sys-remount.ts'
 import { answerOnTools } from './sys-tools.ts'
@@ -47,6 +49,8 @@ export class SysEngine implements Engine {
     }: Omit<Parts, 'sys' | 'table'> & { status: Status },
   ) {
     const { clock, random } = context
+    const passwords = new PasswordPolicies(random)
+    const began = clock.now()
     const remounts = new Remounts(mounts, random)
     const keys = new StorageKeys(clock)
     const config = new SysConfig()
@@ -58,10 +62,12 @@ export class SysEngine implements Engine {
       (call) => answerOnLeases(call, tokens, clock.now()),
       (call) => answerOnMounts(call, mounts),
       (call) => remounts.answer(call),
+      (call) => passwords.answer(call),
       (call) => answerOnPolicies(call, policies, clock),
       (call, caller) => answerOnUi(call, { table: mounts, tokens, identities, issuer }, caller),
       (call) => answerOnTools(call, random),
       (call) => devices.answer(call),
+      (call) => answerOnCluster(call, began),
       (call) => keys.answer(call),
       (call) => config.answer(call),
       (call) => status.operate(call),

@@ -1,5 +1,7 @@
 import {
+  listed,
   noContent,
+  notFound,
   refuse,
   reply,
   unsupportedOperation,
@@ -42,9 +44,32 @@ export function answerOnLeases(call: Call, tokens: TokenStore, now: number): Ans
         : unsupportedOperation
     case 'tidy':
       return isWrite(call.operation) ? tidyStarted(call.product) : unsupportedOperation
+    case 'count':
+      return call.operation === 'read' ? countIrrevocable(call) : unsupportedOperation
+    case '':
+      return call.operation === 'read' ? listIrrevocable(call) : unsupportedOperation
     default:
       return unsupportedPath
   }
+}
+
+/** No lease here is one that cannot be revoked. */
+function countIrrevocable(call: Call): Answer {
+  return answerOn(call, { type: 'text', include_child_namespaces: 'flag' }, ({ type }) =>
+    type === 'irrevocable' ? reply({ data: { counts: {}, lease_count: 0 }, mountType }) : notFound,
+  )
+}
+
+function listIrrevocable(call: Call): Answer {
+  const schema = { type: 'text', limit: 'text', include_child_namespaces: 'flag' } as const
+  return answerOn(call, schema, ({ type, limit = '' }) => {
+    if (type !== 'irrevocable') return notFound
+    if (!/^([+-]?\d+|none|)$/.test(limit)) {
+      const why = `strconv.Atoi: parsing ${JSON.stringify(limit)}: invalid syntax`
+      return refuse(500, listed(`invalid 'limit' provided: ${why}`))
+    }
+    return reply({ data: { lease_count: 0, leases: [] }, mountType })
+  })
 }
 
 function listLeases(call: Call, folder: string, tokens: TokenStore): Answer {

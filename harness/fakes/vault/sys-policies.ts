@@ -136,5 +136,5 @@ function staleness(cas: number | undefined, old: Policy | undefined): string | u
 }
 
 /** A policy may come in base64. */
-const unpacked = (text: string): string =>
+export const unpacked = (text: string): string =>
   /^[\w+/]+={0,2}$/.test(text) && text.length % 4 === 0 ? atob(text) : text

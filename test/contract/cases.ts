@@ -17,6 +17,7 @@ import { passwordPolicyCases } from './password-policy-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
+import { quotaCases } from './quota-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
 import { rolePartCases } from './role-part-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
@@ -55,5 +56,6 @@ export const cases: readonly Case[] = [
   ...operatorCases,
   ...clusterCases,
   ...passwordPolicyCases,
+  ...quotaCases,
   ...wireCases,
 ]

@@ -6,6 +6,7 @@ export type Fields = Readonly<Record<string, unknown>>
 export interface Kinds {
   readonly text: string
   readonly whole: number
+  readonly decimal: number
   readonly flag: boolean
   /** In milliseconds, whole seconds of them. */
   readonly duration: number
@@ -57,6 +58,12 @@ function whole(value: unknown, at?: string): Read<number> {
   if (typeof value === 'boolean') return Number(value)
   const digits = String(value as string | number)
   return /^[+-]?(\d*|0x[\da-f]+)$/i.test(digits) ? Number(digits) : unparsed('int', 'ParseInt', at)
+}
+
+function decimal(value: unknown): Read<number> {
+  if (typeof value === 'object') return expected('float64', value)
+  const number = value === '' ? 0 : Number(value)
+  return Number.isNaN(number) ? unparsed('float64', 'ParseFloat') : number
 }
 
 const flags: ReadonlyMap<string, boolean> = new Map([
@@ -159,6 +166,7 @@ export const readers: {
 } = {
   text: (value) => text(value),
   whole: (value) => whole(value),
+  decimal,
   flag,
   duration,
   signed,

@@ -42,6 +42,11 @@ export const hashicorpVault: Product = {
   }),
   installed: { build_date: '2026-01-06T16:33:05Z' },
   node: { echo_duration_ms: 0, clock_skew_ms: 0, replication_primary_canary_age_ms: 0 },
+  quotas: {
+    shown: { group_by: 'ip', secondary_rate: 0 },
+    hasAbsoluteExemptions: true,
+    onlyGlobalInherits: true,
+  },
   hasPages: false,
   hasVersionedPolicies: false,
   hasDetailedMetadata: false,

@@ -28,6 +28,7 @@ export const openBao: Product = {
   leader: () => ({}),
   installed: { commit_date: '2026-10-26T20:32:27Z' },
   node: {},
+  quotas: { shown: {}, hasAbsoluteExemptions: false, onlyGlobalInherits: false },
   hasPages: true,
   hasVersionedPolicies: true,
   hasDetailedMetadata: true,

@@ -46,7 +46,7 @@ const labelled = (rules: unknown): readonly Entry[] =>
   Object.entries(rules as Block).map(([label, value]) => ({ name: 'rule', labels: [label], value }))
 
 const ruleOf = ({ charset, 'min-chars': least }: Block): Rule => ({
-  characters: typeof charset === 'string' ? [...charset] : [],
+  characters: typeof charset === 'string' ? Array.from(charset) : [],
   least: typeof least === 'number' ? least : 0,
 })
 

@@ -53,6 +53,14 @@ export interface Product {
   readonly installed: Shown
   /** What it says of a node of its cluster beside what both say. */
   readonly node: Shown
+  /** What it knows of quotas beside what both know. */
+  readonly quotas: {
+    /** What it tells of each. */
+    readonly shown: Shown
+    readonly hasAbsoluteExemptions: boolean
+    /** Whether a quota holds below its path if, and only if, it is for all paths. */
+    readonly onlyGlobalInherits: boolean
+  }
   /** Whether lists are given in pages, with `after` and `limit`. */
   readonly hasPages: boolean
   /** Whether policies have versions, ends and folders. */

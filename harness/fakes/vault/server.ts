@@ -19,6 +19,7 @@ import type { Acl } from './policy.ts'
 import type { VaultContext } from './product.ts'
 import { classify, operationOf, readTarget, type Endpoint, type Target } from './route.ts'
 import { Status } from './status.ts'
+import { Quotas } from './sys-quotas.ts'
 import { SysEngine } from './sys-engine.ts'
 import type { VaultToken } from './token.ts'
 import { wrapTtl, Wrapping } from './wrapping.ts'
@@ -47,6 +48,7 @@ export class VaultServer {
   readonly #mounts: MountTable
   readonly #namespace: Namespace
   readonly #status: Status
+  readonly #quotas: Quotas
   readonly #issuer: Issuer
   readonly #identities: IdentityStore
   readonly #limiter: Limiter
@@ -68,12 +70,13 @@ export class VaultServer {
     this.#wrapping = wrapping
     const oidc = new OidcTokens(identities)
     const parts = { context, tokens, policies, issuer, identities, oidc, wrapping }
+    this.#quotas = new Quotas(context.clock)
     const status = new Status(options.sealed, context)
     this.#status = status
     this.#mounts = new MountTable(
       options,
       parts,
-      (table) => new SysEngine(table, { ...parts, status }),
+      (table) => new SysEngine(table, { ...parts, status, quotas: this.#quotas }),
     )
     tokens.tuningOf = (path) => this.#mounts.tuningOf(path)
     this.#namespace = new Namespace(options.namespace, context.product)
@@ -120,7 +123,10 @@ export class VaultServer {
     }
     if (this.#status.isSealed) return refuse(503, 'Vault is sealed')
     if (place.kind === 'nowhere') return refuse(404, 'namespace not found')
-    return this.#rateLimited(request, where) ?? this.#parse(request, place.kind, where)
+    return (
+      this.#rateLimited(request, where) ??
+      this.#quotas.metered(where.path, () => this.#parse(request, place.kind, where))
+    )
   }
 
   /** Every token may ask for help. */

@@ -14,6 +14,7 @@ import { StorageKeys } from './sys-keys.ts'
 import { answerOnMounts } from './sys-mounts.ts'
 import { PasswordPolicies } from './sys-passwords.ts'
 import { answerOnPolicies } from './sys-policies.ts'
+import type { Quotas } from './sys-quotas.ts'
 import { Remounts } from './sys-remount.ts'
 import { answerOnTools } from './sys-tools.ts'
 import { answerOnUi, isOpenUi } from './sys-ui.ts'
@@ -46,7 +47,8 @@ export class SysEngine implements Engine {
       identities,
       issuer,
       wrapping,
-    }: Omit<Parts, 'sys' | 'table'> & { status: Status },
+      quotas,
+    }: Omit<Parts, 'sys' | 'table'> & { status: Status; quotas: Quotas },
   ) {
     const { clock, random } = context
     const passwords = new PasswordPolicies(random)
@@ -63,6 +65,7 @@ export class SysEngine implements Engine {
       (call) => answerOnMounts(call, mounts),
       (call) => remounts.answer(call),
       (call) => passwords.answer(call),
+      (call) => quotas.answer(call, mounts),
       (call) => answerOnPolicies(call, policies, clock),
       (call, caller) => answerOnUi(call, { table: mounts, tokens, identities, issuer }, caller),
       (call) => answerOnTools(call, random),

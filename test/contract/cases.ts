@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { certCases } from './cert-cases.ts'
 import { clusterCases } from './cluster-cases.ts'
 import { fieldCases } from './field-cases.ts'
+import { fieldValueCases } from './field-value-cases.ts'
 import { identityCases } from './identity-cases.ts'
 import { identityTokenCases } from './identity-token-cases.ts'
 import { jwtApiCases } from './jwt-api-cases.ts'
@@ -35,6 +36,7 @@ export const cases: readonly Case[] = [
   ...jwtApiCases,
   ...certCases,
   ...fieldCases,
+  ...fieldValueCases,
   ...secretIdCases,
   ...tokenCases,
   ...tokenCreateCases,

@@ -10,7 +10,7 @@ import type { Answer } from './answer.ts'
 import { wrongBlock } from './bound-cidrs.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { VaultAppRole } from '../options.ts'
-import { changedTokens, type RoleTokens } from './role-tokens.ts'
+import { changedTokens, withSanitized, type RoleTokens } from './role-tokens.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 /** What a role of AppRole is told. */
@@ -83,7 +83,7 @@ const parts: Readonly<Record<string, Part>> = {
       ...(old.includes('policies') && policies.length > 0 && { policies }),
       token_policies: policies,
     }),
-    sets: ofTokens('policies', 'old'),
+    sets: (fields, role) => ofTokens('policies', 'old')(withSanitized(fields), role),
     clears: { policies: [] },
   },
   'local-secret-ids': {

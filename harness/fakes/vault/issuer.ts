@@ -10,6 +10,7 @@ import type { Policies } from './policies.ts'
 import { Acl } from './policy.ts'
 import { authOf, type Identity, type VaultToken } from './token.ts'
 import type { RoleTokens } from './role-tokens.ts'
+import { sanitized } from './token-policies.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
 
@@ -53,9 +54,7 @@ export class Issuer {
   }
 
   identify({ name, mount, suffix, meta, options, alias = name }: Person): Identity {
-    const policies = [
-      ...new Set([...(options.noDefaultPolicy ? [] : ['default']), ...options.policies]),
-    ].toSorted()
+    const policies = sanitizedFor(options)
     return {
       name,
       displayName: `${mount.replaceAll('/', '-')}${suffix}`,
@@ -147,6 +146,10 @@ export class Issuer {
     return acl
   }
 }
+
+/** A role keeps policies as they are written, and a token has them without case and in order. */
+const sanitizedFor = ({ noDefaultPolicy, policies }: RoleTokens): readonly string[] =>
+  [...new Set([...(noDefaultPolicy ? [] : ['default']), ...sanitized(policies)])].toSorted()
 
 const withEntity = (identity: Identity, entity: Entity | undefined): Identity =>
   entity && entity.id !== identity.entityId ? { ...identity, entityId: entity.id } : identity

@@ -4,6 +4,7 @@ import { refuse, type Answer } from './answer.ts'
 import { goDuration } from './duration.ts'
 import type { Product } from './product.ts'
 import { systemTtlMs } from './token.ts'
+import { sanitized } from './token-policies.ts'
 import type { Typed } from './typed-fields.ts'
 
 /** Settings of the tokens of a role or user, with those that only the API gives. */
@@ -95,10 +96,15 @@ export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Ans
   return wrong === undefined ? changed : refuse(400, wrong)
 }
 
-const policiesOf = ({ token_policies, policies }: Fields): readonly string[] | undefined => {
-  const named = (token_policies ?? policies)?.map((name) => name.toLowerCase())
-  return named && [...new Set(named)].toSorted()
-}
+/** A role keeps the names as they are written; only under the old name of the field it does not. */
+const policiesOf = ({ token_policies, policies }: Fields): readonly string[] | undefined =>
+  token_policies ?? (policies && sanitized(policies))
+
+/** The fields of a path that is for policies alone: that sanitizes them under any name. */
+export const withSanitized = <T extends { readonly token_policies?: readonly string[] }>(
+  fields: T,
+): T =>
+  fields.token_policies ? { ...fields, token_policies: sanitized(fields.token_policies) } : fields
 
 function wrongIn(changed: RoleTokens): string | undefined {
   const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType, periodMs = 0, saidType } = changed

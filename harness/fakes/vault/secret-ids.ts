@@ -5,6 +5,7 @@ import { timestamp } from './duration.ts'
 import { ExpiryQueue, type Expiring } from './expiry.ts'
 import { uuid } from './ids.ts'
 import type { VaultContext } from './product.ts'
+import { systemTtlMs } from './token.ts'
 
 /** What a secret id may be given of its own; what is absent is its role's. */
 export interface SecretIdTerms {
@@ -51,7 +52,7 @@ export class SecretIds {
     const { clock, random } = this.#context
     this.#sweep()
     if (this.#good.has(text)) return undefined
-    const ttlMs = terms.ttlMs ?? this.terms.secretIdTtlMs ?? 0
+    const ttlMs = Math.min(terms.ttlMs ?? this.terms.secretIdTtlMs ?? 0, systemTtlMs)
     const now = clock.now()
     const secretId = {
       text,

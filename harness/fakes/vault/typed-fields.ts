@@ -5,15 +5,30 @@ import { readers, Unreadable, type Fields, type Kinds } from './field-readers.ts
 
 type Schema = Readonly<Record<string, keyof Kinds>>
 
-/** A field that is absent or null is undefined. */
+/** A field that is absent is undefined, and so are times, maps and pairs that are null. */
 export type Typed<S extends Schema> = { readonly [Name in keyof S]?: Kinds[S[Name]] }
+
+/** What null is read as. */
+const nothing: { readonly [K in keyof Kinds]?: Kinds[K] } = {
+  text: '',
+  whole: 0,
+  decimal: 0,
+  flag: false,
+  texts: [],
+  items: [],
+  wholes: [],
+}
 
 /** The fields of a schema, or Vault's words for the first that cannot be read. */
 export function readTyped<S extends Schema>(schema: S, data: Fields): Typed<S> | string {
   const typed: Record<string, unknown> = {}
   for (const [name, kind] of Object.entries(schema)) {
     const value = data[name]
-    if (value === undefined || value === null) continue
+    if (value === undefined) continue
+    if (value === null) {
+      if (kind in nothing) typed[name] = nothing[kind]
+      continue
+    }
     const read = readers[kind](value, name)
     if (read instanceof Unreadable) return `error converting input for field "${name}": ${read.why}`
     typed[name] = read

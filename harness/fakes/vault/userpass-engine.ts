@@ -18,6 +18,7 @@ import {
   plainTokens,
   shownTokens,
   tokenFields,
+  withSanitized,
   type RoleTokens,
 } from './role-tokens.ts'
 import type { Identity, VaultToken } from './token.ts'
@@ -149,7 +150,7 @@ export class UserpassEngine implements Engine {
     const old = this.#users.get(name)
     const manner = { looksFirst: part === undefined, captured: ['username'] }
     const answer = (given: Typed<(typeof userFields)['all']>): Answer => {
-      const fields: Typed<(typeof userFields)['all']> = given
+      const fields = part === 'policies' ? withSanitized(given) : given
       if (part !== undefined && !old) return refuse(500, listed('username does not exist'))
       if (fields.password && fields.password_hash)
         return refuse(400, 'only one of password or password_hash may be provided')

@@ -15,12 +15,14 @@ import { mountCases } from './mount-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
 import { operatorCases } from './operator-cases.ts'
 import { passwordPolicyCases } from './password-policy-cases.ts'
+import { pluginCases } from './plugin-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
 import { quotaCases } from './quota-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
 import { rolePartCases } from './role-part-cases.ts'
+import { scanCases } from './scan-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
@@ -59,5 +61,7 @@ export const cases: readonly Case[] = [
   ...clusterCases,
   ...passwordPolicyCases,
   ...quotaCases,
+  ...pluginCases,
+  ...scanCases,
   ...wireCases,
 ]

@@ -57,6 +57,7 @@ export class CubbyholeEngine implements Engine {
         if (Object.keys(data).length === 0) return refuse(500, listed('missing data fields'))
         hole.set(path, sortedKeys(data) as Secret)
         return noContent
+      case 'scan':
       case 'patch':
       case 'head':
         return unsupportedOperation

@@ -5,7 +5,7 @@ import type { Product } from './product.ts'
 import type { VaultToken } from './token.ts'
 
 /** What is done to a path; a write to what does not exist yet creates, and HEAD no policy can grant. */
-export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'head'
+export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'scan' | 'head'
 
 /** A request on its way to the engine it is for; `path` is below the mount. */
 export interface Call {

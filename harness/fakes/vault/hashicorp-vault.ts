@@ -3,10 +3,17 @@ import { listed } from './answer.ts'
 import { malformed } from './malformed.ts'
 import type { Product } from './product.ts'
 
+// Those with another version come from repositories of their own.
+const ownVersion = 'v1.21.2+builtin.vault'
+const apart = 'v0.25.0+builtin'
+const own = (...names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, ownVersion]))
+
 /** HashiCorp Vault, the Community Edition, as it answers. */
 export const hashicorpVault: Product = {
   name: 'Vault',
   version: '1.21.2',
+  command: 'vault',
   envelopeNamesMount: true,
   tokenPrefix: { service: 'hvs.CAESI', batch: 'hvb.AAAAAQ' },
   tokenLength: 86,
@@ -19,9 +26,7 @@ export const hashicorpVault: Product = {
   kvConfig: () => ({}),
   shownTtl: goDuration,
   roleFields: () => ({}),
-  // These two come from repositories of their own.
-  pluginVersion: (type) =>
-    ['kv', 'jwt', 'oidc'].includes(type) ? 'v0.25.0+builtin' : 'v1.21.2+builtin.vault',
+  pluginVersion: (type) => (['kv', 'jwt', 'oidc'].includes(type) ? apart : ownVersion),
   health: {
     performance_standby: false,
     enterprise: false,
@@ -42,6 +47,13 @@ export const hashicorpVault: Product = {
   }),
   installed: { build_date: '2026-01-06T16:33:05Z' },
   node: { echo_duration_ms: 0, clock_skew_ms: 0, replication_primary_canary_age_ms: 0 },
+  scans: false,
+  // A server built from its Go module has these; a released one has more.
+  plugins: {
+    auth: { ...own('approle', 'cert'), jwt: apart, ...own('oidc', 'userpass') },
+    secret: { kv: apart, ...own('pki', 'ssh', 'transit') },
+  },
+  pluginFields: {},
   quotas: {
     shown: { group_by: 'ip', secondary_rate: 0 },
     hasAbsoluteExemptions: true,

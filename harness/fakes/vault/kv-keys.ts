@@ -18,6 +18,25 @@ export function keysBelow(paths: Iterable<string>, folder: string): string[] {
 export const told = (call: Call): Call =>
   call.product.plainSecretsWarn ? call : { ...call, data: {} }
 
+/** All names below a folder: those in it first, then those of its last folder. */
+export function keysUnder(paths: Iterable<string>, folder: string): string[] {
+  const all = [...paths]
+  const start = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
+  const found: string[] = []
+  const folders = ['']
+  for (let below = folders.pop(); below !== undefined; below = folders.pop())
+    for (const key of keysBelow(all, start + below))
+      (key.endsWith('/') ? folders : found).push(below + key)
+  return found
+}
+
+/** A scan, which has neither pages nor an end that is not found. */
+export const scanAll = (
+  call: Call,
+  keys: readonly string[],
+  data: (keys: readonly string[]) => object = dataOf,
+): Answer => answerOn(call, {}, () => reply({ data: data(keys), mountType: 'kv' }))
+
 /** A whole list; an empty one is a 404 where nothing else is to be said. */
 export function listAll(call: Call, keys: readonly string[], mountType: string): Answer {
   const answer = answerOn(call, {}, () => reply({ data: dataOf(keys), mountType }))

@@ -1,7 +1,7 @@
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { readDuration } from './duration.ts'
 import type { Call, Engine } from './engine.ts'
-import { keysBelow, listAll, sortedKeys, told } from './kv-keys.ts'
+import { keysBelow, keysUnder, listAll, scanAll, sortedKeys, told } from './kv-keys.ts'
 import { answerOn } from './typed-fields.ts'
 import { systemTtlMs } from './token.ts'
 
@@ -34,6 +34,8 @@ export class KvV1Engine implements Engine {
         return answerOn(told(call), {}, () => this.#read(path))
       case 'list':
         return listAll(told(call), keysBelow(this.#secrets.keys(), path), 'kv')
+      case 'scan':
+        return scanAll(call, keysUnder(this.#secrets.keys(), path))
       case 'delete':
         this.#secrets.delete(path)
         return noContent

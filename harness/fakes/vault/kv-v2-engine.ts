@@ -2,7 +2,7 @@ import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from
 import type { Answer } from './answer.ts'
 import { authorOf, type Author } from './author.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
-import { keysBelow, listPage, sortedKeys } from './kv-keys.ts'
+import { keysBelow, keysUnder, listPage, scanAll, sortedKeys } from './kv-keys.ts'
 import { invalidPath, rootAnswer } from './kv-v2-paths.ts'
 import { changeMetadata, configFields, readConfig, setConfig } from './kv-v2-settings.ts'
 import { mergePatch } from './merge-patch.ts'
@@ -50,6 +50,7 @@ export class KvV2Engine implements Engine {
 
   handle(call: Call, token: VaultToken | undefined): Answer {
     const [area, key] = split(call.path)
+    if (call.operation === 'scan') return this.#scan(call, area, key)
     switch (area) {
       case 'data':
         if (call.path === 'data') return rootAnswer(call)
@@ -91,6 +92,7 @@ export class KvV2Engine implements Engine {
         })
       }
       case 'list':
+      case 'scan':
       case 'head':
         return unsupportedOperation
     }
@@ -190,19 +192,31 @@ export class KvV2Engine implements Engine {
     return changeMetadata(call, secret, this.#settings, () => this.#made(key), this.#now)
   }
 
+  #scan(call: Call, area: string, key: string): Answer {
+    const keys = keysUnder(this.#secrets.keys(), key)
+    if (area === 'metadata') return scanAll(call, keys)
+    if (area === 'detailed-metadata') return scanAll(call, keys, this.#aboutAll(key))
+    return /^(data|subkeys|delete|undelete|destroy)$/.test(area)
+      ? unsupportedOperation
+      : invalidPath(call)
+  }
+
   /** A list with what each secret says of itself. */
   #detailed(call: Call, key: string): Answer {
+    return listPage(call, keysBelow(this.#secrets.keys(), key), mountType, this.#aboutAll(key))
+  }
+
+  #aboutAll(key: string): (keys: readonly string[]) => object {
     const folder = key === '' || key.endsWith('/') ? key : `${key}/`
     const about = (name: string): object => {
       const secret = this.#secrets.get(folder + name.replace(/\/$/, ''))
       if (!secret) return {}
       return this.#shownMetadata(secret)
     }
-    const data = (keys: readonly string[]): object =>
+    return (keys) =>
       keys.length > 0
         ? { key_info: Object.fromEntries(keys.map((name) => [name, about(name)])), keys }
         : {}
-    return listPage(call, keysBelow(this.#secrets.keys(), key), mountType, data)
   }
 
   #shownMetadata(secret: VersionedSecret): Record<string, unknown> {

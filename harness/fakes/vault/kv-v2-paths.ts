@@ -12,6 +12,7 @@ export function rootAnswer({ operation, path }: Call): Answer {
 const cliVerb = {
   read: 'get',
   list: 'list',
+  scan: 'scan',
   delete: 'delete',
   create: 'put',
   update: 'put',
@@ -20,13 +21,13 @@ const cliVerb = {
 }
 
 /** The mistake of everybody who reads `secret/app` where only `secret/data/app` can be read. */
-export const invalidPath = ({ operation }: Call): Answer =>
+export const invalidPath = ({ operation, product }: Call): Answer =>
   reply(
     {
       warnings: [
         'Invalid path for a versioned K/V secrets engine. See the API docs for the appropriate ' +
-          'API endpoints to use. If using the Vault CLI, use ' +
-          `'vault kv ${cliVerb[operation]}' for this operation.`,
+          `API endpoints to use. If using the ${product.name} CLI, use ` +
+          `'${product.command} kv ${cliVerb[operation]}' for this operation.`,
       ],
     },
     404,

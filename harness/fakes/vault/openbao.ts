@@ -1,10 +1,15 @@
 import { briefDuration } from './duration.ts'
 import type { Product } from './product.ts'
 
+const ownVersion = 'v2.7.2+builtin.bao'
+const own = (...names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, ownVersion]))
+
 /** OpenBao as it answers. */
 export const openBao: Product = {
   name: 'OpenBao',
   version: '2.7.2',
+  command: 'bao',
   envelopeNamesMount: false,
   tokenPrefix: { service: 's.', batch: 'b.AAAAAQ' },
   tokenLength: 24,
@@ -19,7 +24,7 @@ export const openBao: Product = {
   identitySuffix: '.root',
   shownTtl: briefDuration,
   kvConfig: ({ metadataCasRequired }) => ({ metadata_cas_required: metadataCasRequired }),
-  pluginVersion: () => 'v2.7.2+builtin.bao',
+  pluginVersion: () => ownVersion,
   roleFields: ({ strictlyBindIp }) => ({ token_strictly_bind_ip: strictlyBindIp }),
   health: {},
   sealStatus: { commit_date: '2026-10-26T20:32:27Z' },
@@ -28,6 +33,23 @@ export const openBao: Product = {
   leader: () => ({}),
   installed: { commit_date: '2026-10-26T20:32:27Z' },
   node: {},
+  scans: true,
+  plugins: {
+    auth: own('approle', 'cert', 'jwt', 'kubernetes', 'oidc', 'userpass'),
+    database: own(
+      'cassandra-database-plugin',
+      'influxdb-database-plugin',
+      'mysql-aurora-database-plugin',
+      'mysql-database-plugin',
+      'mysql-legacy-database-plugin',
+      'mysql-rds-database-plugin',
+      'postgresql-database-plugin',
+      'redis-database-plugin',
+      'valkey-database-plugin',
+    ),
+    secret: own('kubernetes', 'kv', 'pki', 'rabbitmq', 'ssh', 'totp', 'transit'),
+  },
+  pluginFields: { declarative: false, oci: false },
   quotas: { shown: {}, hasAbsoluteExemptions: false, onlyGlobalInherits: false },
   hasPages: true,
   hasVersionedPolicies: true,

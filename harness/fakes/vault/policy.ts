@@ -80,7 +80,8 @@ export class Acl {
     this.#refresh()
     const exact = this.#exact.get(path)
     if (exact) return exact
-    const folder = operation === 'list' ? this.#exact.get(path.replace(/\/$/, '')) : undefined
+    const isFolder = operation === 'list' || operation === 'scan'
+    const folder = isFolder ? this.#exact.get(path.replace(/\/$/, '')) : undefined
     return folder ?? this.#wild.find(({ matches }) => matches(path))?.grant
   }
 

@@ -15,6 +15,8 @@ interface Described {
 export interface Product {
   readonly name: string
   readonly version: string
+  /** Its command line. */
+  readonly command: string
   /** What each envelope has beside what both have. */
   readonly envelopeNamesMount: boolean
   readonly tokenPrefix: { readonly service: string; readonly batch: string }
@@ -53,6 +55,12 @@ export interface Product {
   readonly installed: Shown
   /** What it says of a node of its cluster beside what both say. */
   readonly node: Shown
+  /** Whether one can ask for all that is below a folder, whatever folders are between. */
+  readonly scans: boolean
+  /** What it has of its own to mount, by kinds: names, and the versions of those. */
+  readonly plugins: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** What it tells of a plugin beside what both tell. */
+  readonly pluginFields: Shown
   /** What it knows of quotas beside what both know. */
   readonly quotas: {
     /** What it tells of each. */

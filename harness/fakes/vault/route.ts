@@ -48,12 +48,18 @@ function decoded(path: string): string {
 }
 
 /** What a method asks for; a write is an `update` until it is known that nothing is there. */
-export function operationOf(method: string, query: URLSearchParams): Operation | 'bad' | undefined {
+export function operationOf(
+  method: string,
+  query: URLSearchParams,
+  scans = false,
+): Operation | 'bad' | undefined {
   switch (method) {
     case 'GET':
-      return getOperation(query.get('list'))
+      return readOperation(query, scans)
     case 'LIST':
       return 'list'
+    case 'SCAN':
+      return scans ? 'scan' : undefined
     case 'HEAD':
       return 'head'
     case 'POST':
@@ -68,9 +74,17 @@ export function operationOf(method: string, query: URLSearchParams): Operation |
   }
 }
 
-function getOperation(list: string | null): Operation | 'bad' {
-  if (list === null || /^(0|f|false|)$/i.test(list)) return 'read'
-  return /^(1|t|true)$/i.test(list) ? 'list' : 'bad'
+/** A list or a scan may be asked for by GET, too, and not both. */
+function readOperation(query: URLSearchParams, scans: boolean): Operation | 'bad' {
+  const [lists, doesScan] = [asked(query.get('list')), scans && asked(query.get('scan'))]
+  if (lists === undefined || doesScan === undefined || (lists && doesScan)) return 'bad'
+  if (lists) return 'list'
+  return doesScan ? 'scan' : 'read'
+}
+
+function asked(flag: string | null): boolean | undefined {
+  if (flag === null || /^(0|f|false|)$/i.test(flag)) return false
+  return /^(1|t|true)$/i.test(flag) ? true : undefined
 }
 
 /** The endpoint a request goes to, by the mounts alone. */
@@ -90,6 +104,7 @@ const kvEndpoints: Readonly<Record<Operation | 'bad', Endpoint>> = {
   patch: 'write',
   delete: 'delete',
   list: 'list',
+  scan: 'list',
   head: 'other',
   bad: 'other',
 }

@@ -155,8 +155,8 @@ export class VaultServer {
   }
 
   #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer | Promise<Answer> {
-    const operation = operationOf(request.method, target.query)
     const { product } = this.#context
+    const operation = operationOf(request.method, target.query, product.scans)
     if (request.method === 'OPTIONS')
       return refuse(product.onOptions.status, product.onOptions.error)
     if (operation === undefined) return refuse(405)
@@ -164,6 +164,7 @@ export class VaultServer {
     const { query, path } = target
     const data = Object.fromEntries(query)
     if (request.method === 'GET') delete data['list']
+    if (request.method === 'GET' && product.scans) delete data['scan']
     const wrapMs = wrapTtl(request.header('x-vault-wrap-ttl'))
     if (typeof wrapMs !== 'number') return wrapMs
     const shownToken = shownBy(request)
@@ -178,7 +179,7 @@ export class VaultServer {
       ...(request.origin !== undefined && { origin: request.origin }),
       ...(request.certificate && { certificate: request.certificate }),
     }
-    if (operation === 'list') {
+    if (operation === 'list' || operation === 'scan') {
       const fullPath = path.endsWith('/') ? path : `${path}/`
       return this.#dispatch(kind, { ...parsed, fullPath })
     }

@@ -12,6 +12,7 @@ import { answerOnCluster } from './sys-cluster.ts'
 import { SysConfig } from './sys-config.ts'
 import { StorageKeys } from './sys-keys.ts'
 import { answerOnMounts } from './sys-mounts.ts'
+import { answerOnPlugins } from './sys-plugins.ts'
 import { PasswordPolicies } from './sys-passwords.ts'
 import { answerOnPolicies } from './sys-policies.ts'
 import type { Quotas } from './sys-quotas.ts'
@@ -71,6 +72,7 @@ export class SysEngine implements Engine {
       (call) => answerOnTools(call, random),
       (call) => devices.answer(call),
       (call) => answerOnCluster(call, began),
+      (call) => answerOnPlugins(call, random),
       (call) => keys.answer(call),
       (call) => config.answer(call),
       (call) => status.operate(call),

@@ -1,0 +1,82 @@
+import type { Random } from '../../seed.ts'
+import {
+  listed,
+  noContent,
+  notFound,
+  refuse,
+  reply,
+  unsupportedOperation,
+  type Answer,
+} from './answer.ts'
+import { isWrite, type Call } from './engine.ts'
+import { uuid } from './ids.ts'
+import { listAll } from './kv-keys.ts'
+import { answerOn } from './typed-fields.ts'
+
+const mountType = 'system'
+const kinds = new Set(['auth', 'database', 'secret'])
+const status = { builtin: true, deprecation_status: 'supported' }
+
+/**
+ * The plugins a server brings along; undefined for other paths.
+ * @see https://developer.hashicorp.com/vault/api-docs/system/plugins-catalog
+ */
+export function answerOnPlugins(call: Call, random: Random): Answer | undefined {
+  const path = call.path.replace(/\/$/, '')
+  if (path === 'plugins/reload/backend') return reload(call, random)
+  const [all, kind, name] = /^plugins\/catalog(?:\/([^/]+)(?:\/(.+))?)?$/.exec(path) ?? []
+  if (all === undefined) return undefined
+  if (kind === undefined) return call.operation === 'read' ? catalog(call) : unsupportedOperation
+  const isKind = kinds.has(kind)
+  if (isKind && name === undefined) return listOf(call, kind)
+  if (isWrite(call.operation)) return register(call)
+  const what = { read: 'read plugin information from', delete: 'deregister plugin from' }
+  if (call.operation !== 'read' && call.operation !== 'delete') return unsupportedOperation
+  if (!isKind) {
+    const whole = path.slice('plugins/catalog/'.length)
+    const warning = `Deprecated API endpoint, cannot ${what[call.operation]} catalog for "${whole}"`
+    return reply({ warnings: [warning], mountType })
+  }
+  return call.operation === 'delete' ? noContent : shown(call, kind, name!)
+}
+
+function catalog({ product }: Call): Answer {
+  const all = Object.entries(product.plugins)
+  const names = all.map(([kind, plugins]) => [kind, Object.keys(plugins)] as const)
+  const detailed = all.flatMap(([type, plugins]) =>
+    Object.entries(plugins).map(([name, version]) => ({ ...status, name, type, version })),
+  )
+  return reply({ data: { ...Object.fromEntries(names), detailed }, mountType })
+}
+
+function listOf(call: Call, kind: string): Answer {
+  if (call.operation !== 'list') return unsupportedOperation
+  return listAll(call, Object.keys(call.product.plugins[kind] ?? {}), mountType)
+}
+
+function shown({ product }: Call, kind: string, name: string): Answer {
+  const version = product.plugins[kind]?.[name]
+  if (version === undefined) return notFound
+  const data = { args: null, command: '', name, sha256: '', version, ...status }
+  return reply({ data: { ...data, ...product.pluginFields }, mountType })
+}
+
+/** Nothing can be added: an emulated Vault has no directory of plugins. */
+function register(call: Call): Answer {
+  const fields = { sha256: 'text', sha_256: 'text', command: 'text', version: 'text' } as const
+  return answerOn(call, fields, ({ sha256, sha_256, command }) => {
+    if (!sha256 && !sha_256) return refuse(400, 'missing SHA-256 value')
+    if (!command) return refuse(400, 'missing command value')
+    return refuse(500, listed('could not set plugin, plugin directory is not configured'))
+  })
+}
+
+function reload(call: Call, random: Random): Answer {
+  if (!isWrite(call.operation)) return unsupportedOperation
+  const fields = { plugin: 'text', mounts: 'texts', scope: 'text' } as const
+  return answerOn(call, fields, ({ plugin = '', mounts = [] }) =>
+    plugin === '' && mounts.length === 0
+      ? refuse(400, 'plugin or mounts must be provided')
+      : reply({ data: { reload_id: uuid(random) }, mountType }),
+  )
+}

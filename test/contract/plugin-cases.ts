@@ -1,0 +1,58 @@
+import { ask as send, byProduct, errors, text, unsupported, type Case } from './case.ts'
+
+const ask: typeof send = (method, path, status, more) =>
+  send(method, path, status, { token: 'root', ...more })
+
+const catalog = 'sys/plugins/catalog'
+
+/** What a server can mount. */
+export const pluginCases: readonly Case[] = [
+  {
+    name: 'the plugins that a server brings along are told by name',
+    steps: [
+      ask('GET', `${catalog}/auth/approle`, 200, {
+        expect: {
+          data: { builtin: true, name: 'approle', args: null, command: '', version: text },
+        },
+      }),
+      ask('GET', `${catalog}/auth/nowhere`, 404, { expect: { errors: [] } }),
+      ask('GET', `${catalog}/zzz`, 200, { expect: { data: null, warnings: [text] } }),
+      ask('LIST', `${catalog}/zzz`, 405, { expect: unsupported }),
+      ask('GET', `${catalog}/auth`, 405, { expect: unsupported }),
+      ask('LIST', catalog, 405, { expect: unsupported }),
+      ask('DELETE', `${catalog}/auth/nowhere`, 204),
+    ],
+  },
+  {
+    name: 'all plugins that a server brings along are told',
+    only: 'openbao',
+    steps: [
+      ask('GET', catalog, 200),
+      ask('LIST', `${catalog}/auth`, 200),
+      ask('LIST', `${catalog}/secret`, 200),
+      ask('LIST', `${catalog}/database`, 200),
+    ],
+  },
+  {
+    name: 'no plugin is registered where there is no directory for them',
+    steps: [
+      ask('POST', `${catalog}/auth/own`, 400, { body: {}, expect: errors(text) }),
+      ask('POST', `${catalog}/auth/own`, 400, { body: { sha256: 'aa' }, expect: errors(text) }),
+      ask('POST', `${catalog}/auth/own`, 500, {
+        body: { sha256: 'a'.repeat(64), command: 'own' },
+        expect: errors(text),
+      }),
+    ],
+  },
+  {
+    name: 'plugins are reloaded',
+    steps: [
+      ask('PUT', 'sys/plugins/reload/backend', 400, { body: {}, expect: errors(text) }),
+      ask('PUT', 'sys/plugins/reload/backend', 200, {
+        body: { plugin: 'kv' },
+        expect: byProduct({ openbao: { data: { reload_id: text } }, vault: { data: {} } }),
+      }),
+      ask('GET', 'sys/plugins/reload/backend', 405, { expect: unsupported }),
+    ],
+  },
+]

@@ -23,6 +23,7 @@ import { quotaCases } from './quota-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
 import { rolePartCases } from './role-part-cases.ts'
 import { scanCases } from './scan-cases.ts'
+import { roleTokenCases } from './role-token-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
@@ -51,6 +52,7 @@ export const cases: readonly Case[] = [
   ...identityCases,
   ...identityTokenCases,
   ...rolePartCases,
+  ...roleTokenCases,
   ...kvCases,
   ...kvDetailCases,
   ...tokenRoleCases,

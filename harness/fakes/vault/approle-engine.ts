@@ -120,6 +120,7 @@ export class AppRoleEngine implements Engine {
       name: name.toLowerCase(),
       what: what as SecretIdPath,
       secretIds: role?.secretIds,
+      longestMs: this.#issuer.longestMs(call),
     }
     return answerOnSecretId(call, place, this.#context.random)
   }
@@ -154,14 +155,17 @@ export class AppRoleEngine implements Engine {
     if (secretId === '') return refuse(400, 'missing secret_id')
     const elsewhere = role.secretIds.elsewhere(secretId)
     if (elsewhere) return refuse(400, elsewhere)
-    const meta = role.secretIds.use(secretId)
-    if (!meta) {
+    const used = role.secretIds.use(secretId)
+    if (!used) {
       lock.failed(who)
       return invalid
     }
     lock.passed(who)
     const { identity } = role
-    return this.#issuer.issue({ ...identity, meta: { ...meta, ...identity.meta } }, call)
+    const meta = { ...used.meta, ...identity.meta }
+    const { tokenCidrs: cidrs } = used
+    const options = cidrs.length > 0 ? { ...identity.options, cidrs } : identity.options
+    return this.#issuer.issue({ ...identity, meta, options }, call)
   }
 
   #listRoles(call: Call): Answer {

@@ -29,6 +29,8 @@ interface Place {
   readonly what: SecretIdPath
   /** Absent where there is no such role. */
   readonly secretIds: SecretIds | undefined
+  /** The longest that a secret id may last there. */
+  readonly longestMs: number
 }
 
 const mountType = 'approle'
@@ -75,7 +77,7 @@ const newSecretId = {
   ttl: 'duration',
 } as const
 
-function create(call: Call, { name, what, secretIds }: Place, random: Random): Answer {
+function create(call: Call, { name, what, secretIds, longestMs }: Place, random: Random): Answer {
   const isCustom = what === 'custom-secret-id'
   const schema = { ...newSecretId, ...(isCustom && { secret_id: 'text' as const }) }
   return answerOn(
@@ -96,18 +98,14 @@ function create(call: Call, { name, what, secretIds }: Place, random: Random): A
       if (longest > 0 && fields.ttl !== undefined && (fields.ttl === 0 || fields.ttl > longest))
         return refuse(400, "ttl cannot be longer than the role's secret_id_ttl")
       const meta = metadataOf(fields.metadata)
-      if (!meta)
-        return refuse(
-          400,
-          'failed to parse metadata: failed to parse the input: invalid <key,value> format',
-        )
-      const { ttl: ttlMs, num_uses: numUses, cidr_list: cidrs = [] } = fields
+      if (typeof meta === 'string') return refuse(400, `failed to parse metadata: ${meta}`)
+      const { num_uses: numUses, cidr_list: cidrs = [] } = fields
       const tokenCidrs = fields.token_bound_cidrs ?? []
       const wrong = wrongBlock(cidrs) ?? wrongBlock(tokenCidrs) ?? outside(cidrs, secretIds)
       if (wrong) return refuse(500, listed(wrong))
       const made = secretIds.add(text, {
         meta,
-        ...(ttlMs !== undefined && { ttlMs }),
+        ttlMs: Math.min(fields.ttl ?? longest, longestMs),
         ...(numUses !== undefined && { numUses }),
         cidrs,
         tokenCidrs,
@@ -130,18 +128,32 @@ function outside(cidrs: readonly string[], { terms }: SecretIds): string | undef
   )
 }
 
-/** JSON, or pairs with commas between; undefined where it is neither. */
-function metadataOf(text = ''): Readonly<Record<string, string>> | undefined {
+/** JSON of texts, or pairs with commas between; or why it is neither. */
+function metadataOf(text = ''): Readonly<Record<string, string>> | string {
   if (text === '') return {}
-  const value = text.startsWith('{') ? parsed(text) : text
-  const fields = readTyped({ metadata: 'pairs' }, { metadata: value })
-  return typeof fields === 'string' ? undefined : (fields.metadata ?? {})
+  const given = textsOf(text)
+  if (given) {
+    const bare = Object.keys(given).find((key) => given[key] === '')
+    return bare === undefined ? given : `invalid value for key ${JSON.stringify(bare)}`
+  }
+  const said = 'failed to parse the input: invalid <key,value>'
+  const pairs = readTyped({ metadata: 'pairs' }, { metadata: text })
+  if (typeof pairs === 'string') return `${said} format`
+  const all = pairs.metadata ?? {}
+  const bare = Object.keys(all).find((key) => all[key] === '')
+  return bare === undefined ? all : `${said} pair: key: ${JSON.stringify(bare)} value: ""`
 }
 
-function parsed(text: string): unknown {
+/** The texts of a JSON object, where a null is an empty one; undefined where the text is no such JSON. */
+function textsOf(text: string): Readonly<Record<string, string>> | undefined {
+  if (!text.startsWith('{')) return undefined
   try {
-    return JSON.parse(text)
+    const entries = Object.entries(JSON.parse(text) as Record<string, unknown>)
+    const texts = entries.map(([key, value]) => [key, value ?? ''] as const)
+    return texts.every(([, value]) => typeof value === 'string')
+      ? (Object.fromEntries(texts) as Record<string, string>)
+      : undefined
   } catch {
-    return text
+    return undefined
   }
 }

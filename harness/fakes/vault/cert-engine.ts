@@ -1,7 +1,15 @@
 import type { X509Certificate } from 'node:crypto'
 import type { VaultCertRole } from '../options.ts'
-import { noContent, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
+import {
+  noContent,
+  noToken,
+  refuse,
+  reply,
+  unsupportedOperation,
+  unsupportedPath,
+} from './answer.ts'
 import type { Answer } from './answer.ts'
+import { takesClient } from './bound-cidrs.ts'
 import { namesOf } from './cert-names.ts'
 import { answerOnCrls, CertRoles, opens } from './cert-roles.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
@@ -68,6 +76,7 @@ export class CertEngine implements Engine {
     return answerOn(call, { name: 'text' }, ({ name }) => {
       const role = this.#roles.named(name).find((each) => opens(each, shown))
       if (!role) return refuse(400, call.product.unknownCertificate)
+      if (!takesClient(role.identity.options.cidrs ?? [])) return noToken
       const meta = { ...role.identity.meta, ...metaOf(shown) }
       return this.#issuer.issue({ ...role.identity, meta, alias: commonName(shown) }, call)
     })

@@ -117,7 +117,10 @@ function printed(value: unknown): string {
 
 function texts(value: unknown): Read<string[]> {
   const all = list(value)
-  const read = all.map((item, i) => text(item, `[${i}]`))
+  const read = all.map((item, i) => {
+    const one = text(item, `[${i}]`)
+    return typeof one === 'string' ? one.trim() : one
+  })
   const wrong = read.flatMap((item, i) =>
     item instanceof Unreadable ? [`* ${item.why}, value: '${printed(all[i])}'`] : [],
   )

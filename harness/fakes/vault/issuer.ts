@@ -124,6 +124,11 @@ export class Issuer {
       : { ...identity, options: { ...options, tokenType } }
   }
 
+  /** The longest that anything lives which a mount gives out. */
+  longestMs({ fullPath }: Call): number {
+    return this.#tokens.tuningOf(fullPath).maxTtlMs
+  }
+
   knowsPolicy(name: string): boolean {
     return name === 'root' || this.#policies.get(name) !== undefined
   }

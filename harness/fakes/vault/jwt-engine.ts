@@ -1,5 +1,6 @@
 import type { VaultJwtRole } from '../options.ts'
-import { refuse, unsupportedPath, type Answer } from './answer.ts'
+import { noToken, refuse, unsupportedPath, type Answer } from './answer.ts'
+import { takesClient } from './bound-cidrs.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import { claimAt, metadataOf, refusalOfClaims } from './jwt-claims.ts'
@@ -66,6 +67,7 @@ export class JwtEngine implements Engine {
     const role = this.#roles.named(name)
     if (!role) return refuse(400, `role "${name.toLowerCase()}" could not be found`)
     if (role.said.roleType === 'oidc') return refuse(400, 'role with oidc role_type is not allowed')
+    if (!takesClient(role.identity.options.cidrs ?? [])) return noToken
     const { algorithms, keys } = config
     const isAllowed = ({ alg }: { alg: string }) =>
       algorithms.length === 0 || algorithms.includes(alg)

@@ -73,14 +73,14 @@ export class SecretIds {
     return secretId
   }
 
-  /** What a login with it adds to the token's metadata; undefined where it does not pass. That uses it once. */
-  use(text: string): SecretId['meta'] | undefined {
+  /** What a login with it adds to the token; undefined where it does not pass. That uses it once. */
+  use(text: string): Pick<SecretId, 'meta' | 'tokenCidrs'> | undefined {
     const secretId = this.find(text)
     if (!secretId) return undefined
     if (secretId.usesLeft === 1) this.destroy(secretId)
     if (secretId.usesLeft > 1) secretId.usesLeft--
     secretId.updatedAt = this.#context.clock.now()
-    return secretId.meta
+    return secretId
   }
 
   /** Why a good secret id is not for a client here. */

@@ -4,6 +4,7 @@ import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
 import { denied, noContent, noToken, notFound, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
+import { takesClient } from './bound-cidrs.ts'
 import { sentElsewhere } from './clean-path.ts'
 import type { Call, Operation } from './engine.ts'
 import { helpOn } from './help.ts'
@@ -248,6 +249,7 @@ export class VaultServer {
     if (!text) return noToken
     const token = this.tokens.find(text)
     if (!token) return refuse(403, this.#context.product.deadToken)
+    if (!takesClient(token.identity?.options.cidrs ?? [])) return noToken
     if (this.#identities.isBarred(token.identity?.entityId ?? '')) return noToken
     this.tokens.use(token)
     return token

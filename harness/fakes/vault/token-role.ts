@@ -158,6 +158,8 @@ function changed(fields: Fields, was: Settings, data: Call['data']): Settings | 
     return `invalid 'token_type' value "${tokenType}"`
   const uses = fields.token_num_uses ?? was.options.tokenNumUses
   if (uses < 0) return "error parsing role fields: 'token_num_uses' cannot be negative"
+  const unfit = data['token_type'] === undefined ? unfitAsIs(fields, uses, was) : undefined
+  if (unfit) return `error parsing role fields: ${unfit}`
   const settings: Settings = {
     allowed: fields.allowed_policies ? sanitized(fields.allowed_policies) : was.allowed,
     disallowed: fields.disallowed_policies ? sanitized(fields.disallowed_policies) : was.disallowed,
@@ -183,12 +185,20 @@ function changed(fields: Fields, was: Settings, data: Call['data']): Settings | 
   return tokenType === 'batch' ? (unfitForBatch(settings) ?? settings) : settings
 }
 
-function unfitForBatch({ orphan, options }: Settings): string | undefined {
+/** Fields that a role cannot take which gives batch tokens already. */
+function unfitAsIs(fields: Fields, uses: number, was: Settings): string | undefined {
+  if (!was.tokenType.endsWith('batch')) return undefined
+  const to = "'token_type' cannot be 'batch' or 'default_batch' when set to generate"
+  if ((fields.token_period ?? was.options.periodMs) > 0) return `${to} periodic tokens`
+  return uses > 0 ? `${to} tokens with limited use count` : undefined
+}
+
+function unfitForBatch({ orphan, renewable, options }: Settings): string | undefined {
   const to = "'token_type' cannot be 'batch' when role is set to generate"
+  if (!orphan) return `${to} non-orphan tokens`
   if (options.periodMs > 0) return `${to} periodic tokens`
-  if (options.explicitMaxTtlMs > 0) return `${to} tokens with an explicit max TTL`
-  if (options.tokenNumUses > 0) return `${to} tokens with limited use count`
-  return orphan ? undefined : `${to} non-orphan tokens`
+  if (renewable) return `${to} renewable tokens`
+  return options.explicitMaxTtlMs > 0 ? `${to} tokens with an explicit max TTL` : undefined
 }
 
 function warningsOn(fields: Fields, { options }: Settings): string[] {

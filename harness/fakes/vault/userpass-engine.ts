@@ -2,6 +2,7 @@ import type { VaultUser } from '../options.ts'
 import {
   listed,
   noContent,
+  noToken,
   notFound,
   refuse,
   reply,
@@ -9,6 +10,7 @@ import {
   unsupportedPath,
   type Answer,
 } from './answer.ts'
+import { takesClient } from './bound-cidrs.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { listPage } from './kv-keys.ts'
 import type { Issuer } from './issuer.ts'
@@ -22,6 +24,7 @@ import {
   type RoleTokens,
 } from './role-tokens.ts'
 import type { Identity, VaultToken } from './token.ts'
+import { sanitized } from './token-policies.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const invalid = refuse(400, 'invalid username or password')
@@ -120,6 +123,7 @@ export class UserpassEngine implements Engine {
       return invalid
     }
     lock.passed(who)
+    if (!takesClient(user.options.cidrs ?? [])) return noToken
     return this.#issuer.issue(user.identity, call)
   }
 
@@ -157,7 +161,9 @@ export class UserpassEngine implements Engine {
       const needsPassword = part === 'password' || !old
       if (needsPassword && !fields.password)
         return refuse(400, 'must provide either password or password_hash')
-      const tokens = changedTokens(fields, old?.options ?? plainTokens)
+      const names = part === 'policies' && fields.token_policies
+      const said = names ? { ...fields, token_policies: sanitized(names) } : fields
+      const tokens = changedTokens(said, old?.options ?? plainTokens)
       if ('status' in tokens) return tokens
       const options = { ...tokens, password: fields.password || old!.options.password }
       const identity = this.#identify(name, options)

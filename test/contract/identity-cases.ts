@@ -171,6 +171,18 @@ export const identityCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a group that was told of no members shows a list until it is changed otherwise',
+    steps: [
+      made('group', { name: 'bare', member_entity_ids: [] }, 'bare'),
+      ask('GET', 'identity/group/name/bare', 200, { expect: { data: { member_entity_ids: [] } } }),
+      ask('POST', 'identity/group/name/bare', 204, { body: { metadata: { q: 'r' } } }),
+      ask('GET', 'identity/group/name/bare', 200, {
+        expect: { data: { member_entity_ids: null } },
+      }),
+      ...gone('group/id/${bare}'),
+    ],
+  },
+  {
     name: 'a group of an auth method is known to it by an alias',
     steps: [
       ...withMount,

@@ -165,7 +165,7 @@ export class Groups {
       ...(name && { name }),
       ...(metadata && { metadata }),
       ...(policies && { policies: policyNames(policies, this.#store.product) }),
-      ...(entityIds && { memberEntityIds: entityIds }),
+      memberEntityIds: entityIds ?? (group.memberEntityIds?.length ? group.memberEntityIds : null),
       ...(groupIds && { memberGroupIds: groupIds }),
       updatedAt: this.#store.now,
       modifyIndex: group.modifyIndex + 1,

@@ -59,6 +59,13 @@ export const leaseCases: readonly Case[] = [
     ],
   },
   {
+    name: 'leases that are ended by force are asked for no sync',
+    steps: [
+      ask('POST', 'sys/leases/revoke-force/auth/none', 204, { body: { sync: [] } }),
+      ask('POST', 'sys/leases/revoke-prefix/auth/none', 400, { body: { sync: [] } }),
+    ],
+  },
+  {
     name: 'a lease that nobody has is refused',
     steps: [
       ask('POST', 'sys/leases/lookup', 400, {

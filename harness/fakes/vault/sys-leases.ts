@@ -132,8 +132,10 @@ function revoke(call: Call, named: string, tokens: TokenStore): Answer {
 const queued: Answer = { kind: 'empty', status: 202 }
 
 function revokeBelow(call: Call, prefix: string, isForced: boolean, tokens: TokenStore): Answer {
-  return answerOn(call, { sync: 'flag' }, ({ sync }) => {
+  const end = (answer: Answer): Answer => {
     tokens.killBelow(prefix.endsWith('/') ? prefix : `${prefix}/`)
-    return sync === false && !isForced ? queued : noContent
-  })
+    return answer
+  }
+  if (isForced) return end(noContent)
+  return answerOn(call, { sync: 'flag' }, ({ sync }) => end(sync === false ? queued : noContent))
 }

@@ -1,4 +1,4 @@
-import { ask as send, type Case } from './case.ts'
+import { ask as send, errors, mentions, type Case } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -85,6 +85,49 @@ export const fieldValueCases: readonly Case[] = [
         expect: { data: { member_entity_ids: [], member_group_ids: null } },
       }),
       ask('DELETE', 'identity/group/name/null', 204),
+    ],
+  },
+  {
+    name: 'times under old names are compared with others at the next write',
+    steps: [
+      ask('POST', 'auth/userpass/users/old', 204, {
+        body: { password: 'pw', token_ttl: '1h', max_ttl: '90s' },
+      }),
+      ask('POST', 'auth/userpass/users/old', 400, {
+        body: { token_num_uses: 1 },
+        expect: errors("'token_ttl' cannot be greater than 'token_max_ttl'"),
+      }),
+      ask('DELETE', 'auth/userpass/users/old', 204),
+    ],
+  },
+  {
+    name: 'a role that asks for a default type is told what it gets',
+    steps: [
+      ...['service', 'batch'].flatMap((type) => [
+        ask('POST', 'auth/approle/role/default', 200, {
+          body: { token_type: `default-${type}` },
+          expect: {
+            warnings: [`default-${type} has no useful meaning; adjusting to ${type}`],
+          },
+        }),
+        ask('GET', 'auth/approle/role/default', 200, { expect: { data: { token_type: type } } }),
+      ]),
+      ask('DELETE', 'auth/approle/role/default', 204),
+    ],
+  },
+  {
+    name: 'fields are read before it is asked what they are for',
+    steps: [
+      ask('POST', 'auth/token/create/nowhere', 400, {
+        body: { ttl: {} },
+        expect: errors(mentions('Field validation failed')),
+      }),
+      ask('POST', 'auth/token/create/nowhere', 400, {
+        body: {},
+        expect: errors('unknown role nowhere'),
+      }),
+      ask('POST', 'sys/leases/revoke-force/auth/nowhere', 204, { body: { sync: '-5' } }),
+      ask('POST', 'sys/leases/revoke-prefix/auth/nowhere', 400, { body: { sync: '-5' } }),
     ],
   },
   {

@@ -14,6 +14,7 @@ import { wrongBlock } from './bound-cidrs.ts'
 import { reply } from './answer.ts'
 import { tidyStarted } from './token-engine.ts'
 import { uuid } from './ids.ts'
+import { withoutDefault } from './approle-token-type.ts'
 import { changedTokens, plainTokens, shownTokens, tokenFields } from './role-tokens.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { listPage } from './kv-keys.ts'
@@ -190,7 +191,8 @@ export class AppRoleEngine implements Engine {
       call,
       roleFields,
       (fields) => {
-        const tokens = changedTokens(fields, old?.options ?? plainTokens)
+        const meant = withoutDefault(fields)
+        const tokens = changedTokens(meant.fields, old?.options ?? plainTokens)
         if ('status' in tokens) return tokens
         const binds = fields.bind_secret_id ?? old?.binds ?? true
         const hasBlocks = (fields.secret_id_bound_cidrs ?? fields.bound_cidr_list)?.length
@@ -213,8 +215,9 @@ export class AppRoleEngine implements Engine {
         const own = { roleId, secretIdNumUses, secretIdTtlMs, boundCidrs, hasLocalSecretIds }
         const options = { ...tokens, ...own }
         this.#replace(name, this.#role(name, options, { ...old, binds }))
-        if (tokens.tokenMaxTtlMs <= systemTtlMs) return noContent
-        return reply({ warnings: [tooLongWarning], mountType })
+        const isTooLong = tokens.tokenMaxTtlMs > systemTtlMs
+        const warnings = [...meant.warnings, ...(isTooLong ? [tooLongWarning] : [])]
+        return warnings.length > 0 ? reply({ warnings, mountType }) : noContent
       },
       { looksFirst: true, captured: ['role_name'] },
     )

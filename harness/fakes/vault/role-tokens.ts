@@ -92,7 +92,7 @@ export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Ans
     cidrs,
     strictlyBindIp: fields.token_strictly_bind_ip ?? old.strictlyBindIp ?? false,
   }
-  const wrong = wrongIn(changed) ?? tooLong(fields)
+  const wrong = wrongTtl(fields, old) ?? wrongIn(changed) ?? tooLong(fields)
   return wrong === undefined ? changed : refuse(400, wrong)
 }
 
@@ -106,12 +106,19 @@ export const withSanitized = <T extends { readonly token_policies?: readonly str
 ): T =>
   fields.token_policies ? { ...fields, token_policies: sanitized(fields.token_policies) } : fields
 
+/** What is said under old names is not compared with anything, until the next write. */
+function wrongTtl(fields: Fields, old: RoleTokens): string | undefined {
+  const ttlMs = fields.token_ttl ?? old.tokenTtlMs
+  const maxTtlMs = fields.token_max_ttl ?? old.tokenMaxTtlMs
+  return maxTtlMs > 0 && ttlMs > maxTtlMs
+    ? "'token_ttl' cannot be greater than 'token_max_ttl'"
+    : undefined
+}
+
 function wrongIn(changed: RoleTokens): string | undefined {
-  const { tokenTtlMs, tokenMaxTtlMs, tokenNumUses, tokenType, periodMs = 0, saidType } = changed
+  const { tokenNumUses, tokenType, periodMs = 0, saidType } = changed
   if (!types.includes(saidType!)) return `invalid 'token_type' value "${saidType}"`
   if (tokenNumUses < 0) return "'token_num_uses' cannot be negative"
-  if (tokenMaxTtlMs > 0 && tokenTtlMs > tokenMaxTtlMs)
-    return "'token_ttl' cannot be greater than 'token_max_ttl'"
   const unfit = "'token_type' cannot be 'batch' or 'default_batch' when set to generate"
   if (tokenType === 'batch' && periodMs > 0) return `${unfit} periodic tokens`
   if (tokenType === 'batch' && tokenNumUses > 0) return `${unfit} tokens with limited use count`

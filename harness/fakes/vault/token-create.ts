@@ -10,7 +10,8 @@ import { authOf, type Identity, type TokenTerms, type VaultToken } from './token
 import { policiesAsked } from './token-policies.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
-const schema = {
+/** What a new token can be told. */
+export const creationFields = {
   id: 'text',
   display_name: 'text',
   policies: 'items',
@@ -28,7 +29,7 @@ const schema = {
 } as const
 
 /** What a new token is asked to be. */
-export type TokenFields = Typed<typeof schema>
+export type TokenFields = Typed<typeof creationFields>
 
 /** Who creates a token and where. */
 export interface Creation {
@@ -53,7 +54,7 @@ export function createToken(call: Call, creation: Creation): Answer {
   const { orphan, role } = creation
   return answerOn(
     call,
-    schema,
+    creationFields,
     (fields) => {
       const type = typeOf(fields, role)
       const refused = refusalOf(fields, type, creation)

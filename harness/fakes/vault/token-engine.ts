@@ -13,7 +13,7 @@ import type { Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import { TokenRoles } from './token-role.ts'
 import { calculateTtl } from './ttl.ts'
-import { createToken } from './token-create.ts'
+import { createToken, creationFields } from './token-create.ts'
 import { timesAsked, type TokenStore } from './token-store.ts'
 import { authOf, isOrphan, isRenewable, shownText, type VaultToken } from './token.ts'
 import { answerOn } from './typed-fields.ts'
@@ -44,7 +44,7 @@ export class TokenEngine implements Engine {
         createToken(call, { caller, orphan, tokens, issuer, context, isSudo: isSudo(call, caller) })
     this.#createBy = (call, caller, name) => {
       const role = this.#roles.get(name)
-      if (!role) return refuse(400, `unknown role ${name}`)
+      if (!role) return answerOn(call, creationFields, () => refuse(400, `unknown role ${name}`))
       const as = { caller, orphan: false, role, tokens, issuer, context }
       return createToken(call, { ...as, isSudo: isSudo(call, caller) })
     }

@@ -57,6 +57,15 @@ it('gives a token what its children leave out, the header of credentials only wh
   ])
 })
 
+it('gives the method of a request whose credentials are in the body', () => {
+  const token = `<zosconnect_authToken id="t" header="X" authServerRef="s" useBearerScheme="true"
+cacheTokensWithJti="true"><tokenRequest credentialLocation="body" requestBody="x"/>
+<tokenResponse tokenLocation="body"/></zosconnect_authToken>`
+  expect(defaults('zosconnect_authToken', [token])).toEqual([
+    'tokenRequest.requestMethod POST config.default.request-method',
+  ])
+})
+
 it('shows no default of an attribute that came after the level', () => {
   const oauth = ['<zosconnect_oAuthConfig id="o" grantType="password" authServerRef="s"/>']
   const older = readLevel('3.0.92.0')!

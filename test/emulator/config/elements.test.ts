@@ -62,7 +62,7 @@ contentEncryptionAlgorithm="A256GCM" trustStoreRef="k"/><keyStore id="k"/>`,
     `<zosconnect_apiRequesters location="/a//b/" idAssertion="assert_only" updateTrigger="mbean" pollingRate="7">
 <apiRequester name="x" idAssertion="OFF" requireSecure="true" requireAuth="false" runGlobalInterceptors="true"
 interceptorsRef="i" adminGroup="A" operationsGroup="O" invokeGroup="I" readerGroup="R"/>
-<apiRequester/></zosconnect_apiRequesters>`,
+<apiRequester/><other/></zosconnect_apiRequesters>`,
     ({ apiRequesters }) => apiRequesters,
     {
       at: '3:1',

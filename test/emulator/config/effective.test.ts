@@ -147,6 +147,7 @@ it.each([
 })
 
 it.each([
+  ['value="v"', 'v'],
   ['name="password" value="v"', '(secret)'],
   ['key="password" value="v"', '(secret)'],
   ['jndiName="password" value="v"', '(secret)'],
@@ -156,7 +157,8 @@ it.each([
   ['name="user" value=" {hash}v"', '(secret)'],
   ['name="user" value="x{hash}v"', 'x{hash}v'],
 ])('of %s the last is shown as %s', (attributes, expected) => {
-  expect(Object.values(valuesOf(`<x ${attributes}/>`)).at(-1)).toBe(expected)
+  for (const name of ['x', 'variable'])
+    expect(Object.values(valuesOf(`<${name} ${attributes}/>`)).at(-1)).toBe(expected)
 })
 
 it('shows an id as it stands, and of a value that is whole no other', () => {

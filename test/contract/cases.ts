@@ -20,6 +20,7 @@ import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
 import { quotaCases } from './quota-cases.ts'
+import { renewalCases } from './renewal-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
 import { rolePartCases } from './role-part-cases.ts'
 import { scanCases } from './scan-cases.ts'
@@ -48,6 +49,7 @@ export const cases: readonly Case[] = [
   ...policyRuleCases,
   ...mountCases,
   ...mountSettingCases,
+  ...renewalCases,
   ...roleApiCases,
   ...identityCases,
   ...identityTokenCases,

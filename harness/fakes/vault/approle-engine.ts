@@ -77,6 +77,12 @@ export class AppRoleEngine implements Engine {
     for (const [name, options] of roles) this.#replace(name, this.#role(name, options))
   }
 
+  renewal({ name }: Identity): RoleOptions | Answer {
+    const role = this.#byName.get(name.toLowerCase())
+    const gone = `role "${name}" does not exist during renewal`
+    return role?.options ?? refuse(500, listed(`failed to renew entry: ${gone}`))
+  }
+
   exists(path: string): boolean {
     const name = /^role\/([^/]+)$/.exec(path)?.[1]
     return name === undefined || this.#byName.has(name.toLowerCase())

@@ -2,7 +2,8 @@ import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import type { Answer } from './answer.ts'
 import type { Product } from './product.ts'
-import type { VaultToken } from './token.ts'
+import type { RoleTokens } from './role-tokens.ts'
+import type { Identity, VaultToken } from './token.ts'
 
 /** What is done to a path; a write to what does not exist yet creates, and HEAD no policy can grant. */
 export type Operation = 'create' | 'read' | 'update' | 'patch' | 'delete' | 'list' | 'scan' | 'head'
@@ -37,6 +38,8 @@ export interface Engine {
   takesNoToken?(path: string): boolean
   /** Whom a login is for, where users can be locked out; empty or undefined where it names nobody. */
   whoLogsIn?(call: Call): string | undefined
+  /** What a role or user says today of the times of a token it once gave; or why that is not renewed. */
+  renewal?(identity: Identity): RoleTokens | Answer
   /** Decides between `create` and `update`; an engine without it knows only `update`. */
   exists?(path: string): boolean
   /** Without a token only for what `isOpen` or `takesNoToken`. */

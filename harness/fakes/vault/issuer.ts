@@ -129,6 +129,12 @@ export class Issuer {
     return this.#tokens.tuningOf(fullPath).maxTtlMs
   }
 
+  /** What its role or user says today of the times of a token; or why it is not renewed. */
+  renewal({ path, identity }: VaultToken): RoleTokens | Answer {
+    const prefix = /^auth\/.+?\/(?=login(?:\/|$))/.exec(path)?.[0] ?? ''
+    return this.#mounts(prefix)?.engine.renewal?.(identity!) ?? identity!.options
+  }
+
   knowsPolicy(name: string): boolean {
     return name === 'root' || this.#policies.get(name) !== undefined
   }

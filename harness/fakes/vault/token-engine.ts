@@ -169,8 +169,12 @@ export class TokenEngine implements Engine {
     if (token.type === 'batch') return refuse(400, 'batch tokens cannot be renewed')
     if (!isRenewable(token)) return notRenewable
     const ageMs = this.#context.clock.now() - token.issuedAt
-    const asked = timesAsked(token.identity!.options, token.terms)
-    const own = token.identity!.name === 'token' ? { ttlMs: token.ttlMs } : {}
+    const today = this.#issuer.renewal(token)
+    if ('status' in today) return today
+    const isMade = token.identity!.name === 'token'
+    const terms = isMade ? token.terms : { ...token.terms, periodMs: today.periodMs ?? 0 }
+    const asked = timesAsked(today, terms)
+    const own = isMade ? { ttlMs: token.ttlMs } : {}
     const { ttlMs, warnings } = calculateTtl(
       { ...asked, ...own, incrementMs: increment, ageMs },
       this.#tokens.tuningOf(token.path),

@@ -93,6 +93,15 @@ export class UserpassEngine implements Engine {
     return loginPath.exec(path)?.[1]
   }
 
+  renewal({ name, options }: Identity): RoleTokens | Answer {
+    const user = this.#users.get(name)
+    if (!user) return noContent
+    const [now, then] = [user.options, options].map(({ policies }) => sanitized(policies).join())
+    return now === then
+      ? user.options
+      : refuse(500, listed('failed to renew entry: policies have changed, not renewing'))
+  }
+
   exists(path: string): boolean {
     const [, name, what] = userPath.exec(path) ?? []
     return name === undefined || what !== undefined || this.#users.has(name.toLowerCase())

@@ -1,15 +1,6 @@
 import { expect, it } from 'vitest'
+import { include, top, user, userOf, xml } from '../../support/include-xml.ts'
 import { readFiles, said, type ServerFiles } from '../../support/server-xml.ts'
-
-const xml = (...elements: readonly string[]) => `<server>\n${elements.join('\n')}\n</server>`
-const top = (...elements: readonly string[]) =>
-  xml(
-    '<featureManager><feature>zosconnect:apiRequester-1.0</feature></featureManager>',
-    ...elements,
-  )
-const user = (value: string) => `<zosconnect_authData id="a" user="${value}" password="p"/>`
-const include = (location: string, more = '') => `<include location="${location}" ${more}/>`
-const userOf = (read: ReturnType<typeof readFiles>) => read.config?.authData.get('a')?.user?.value
 
 it.each([
   [' conf/in.xml ', 'usr/servers/s/conf/in.xml'],

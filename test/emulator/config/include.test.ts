@@ -1,16 +1,7 @@
 import { expect, it } from 'vitest'
+import { include, top, user, userOf, xml } from '../../support/include-xml.ts'
 import { filesOptions, readFiles, said, summary, withCode } from '../../support/server-xml.ts'
 import { readServerConfig } from '../../../emulator/config/index.ts'
-
-const xml = (...elements: readonly string[]) => `<server>\n${elements.join('\n')}\n</server>`
-const top = (...elements: readonly string[]) =>
-  xml(
-    '<featureManager><feature>zosconnect:apiRequester-1.0</feature></featureManager>',
-    ...elements,
-  )
-const user = (value: string) => `<zosconnect_authData id="a" user="${value}" password="p"/>`
-const include = (location: string, more = '') => `<include location="${location}" ${more}/>`
-const userOf = (read: ReturnType<typeof readFiles>) => read.config?.authData.get('a')?.user?.value
 
 it.each([
   ['an include after it', [user('own'), include('b.xml')], 'b'],

@@ -173,4 +173,22 @@ export const secretIdCases: readonly Case[] = [
       ask('DELETE', 'auth/approle/role/bound', 204, { token: 'root' }),
     ],
   },
+  {
+    name: 'a secret id lives as long as its mount lets anything live',
+    steps: [
+      ask('POST', 'sys/auth/lasting', 204, {
+        token: 'root',
+        body: { type: 'approle', config: { max_lease_ttl: '1000h' } },
+      }),
+      ...(['900h', '2000h'] as const).flatMap((ttl, i) => [
+        ask('POST', 'auth/lasting/role/r', 204, { token: 'root', body: { secret_id_ttl: ttl } }),
+        ask('POST', 'auth/lasting/role/r/secret-id', 200, {
+          token: 'root',
+          body: {},
+          expect: { data: { secret_id_ttl: [3_240_000, 3_600_000][i]! } },
+        }),
+      ]),
+      ask('DELETE', 'sys/auth/lasting', 204, { token: 'root' }),
+    ],
+  },
 ]

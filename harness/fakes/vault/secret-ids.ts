@@ -44,7 +44,8 @@ export class SecretIds {
   constructor(context: VaultContext, role: RoleTerms & Pick<VaultAppRole, 'secretId'>) {
     this.#context = context
     this.terms = role
-    if (role.secretId !== undefined) this.add(role.secretId)
+    const ttlMs = Math.min(role.secretIdTtlMs ?? 0, systemTtlMs)
+    if (role.secretId !== undefined) this.add(role.secretId, { ttlMs })
   }
 
   /** Adds one; undefined where it is there already. */
@@ -52,7 +53,7 @@ export class SecretIds {
     const { clock, random } = this.#context
     this.#sweep()
     if (this.#good.has(text)) return undefined
-    const ttlMs = Math.min(terms.ttlMs ?? this.terms.secretIdTtlMs ?? 0, systemTtlMs)
+    const ttlMs = terms.ttlMs ?? this.terms.secretIdTtlMs ?? 0
     const now = clock.now()
     const secretId = {
       text,

@@ -51,6 +51,11 @@ export class Lock {
     return (this.#failures.get(user)?.until ?? 0) > this.#clock.now()
   }
 
+  /** Those who are locked out now. */
+  get locked(): readonly string[] {
+    return [...this.#failures.keys()].filter((user) => this.isLocked(user))
+  }
+
   failed(user: string): void {
     if (!this.#lockout) return
     const count = (this.#failures.get(user)?.count ?? 0) + 1

@@ -10,10 +10,12 @@ import { jwtCases } from './jwt-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { kvDetailCases } from './kv-detail-cases.ts'
 import { leaseCases } from './lease-cases.ts'
+import { lockoutCases } from './lockout-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
 import { operatorCases } from './operator-cases.ts'
+import { pathCases } from './path-cases.ts'
 import { passwordPolicyCases } from './password-policy-cases.ts'
 import { pluginCases } from './plugin-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
@@ -25,6 +27,7 @@ import { roleApiCases } from './role-api-cases.ts'
 import { rolePartCases } from './role-part-cases.ts'
 import { scanCases } from './scan-cases.ts'
 import { roleTokenCases } from './role-token-cases.ts'
+import { sealKeyCases } from './seal-key-cases.ts'
 import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
@@ -36,6 +39,7 @@ import { wrappingCases } from './wrapping-cases.ts'
 /** What every Vault does, the embedded one and a real one. */
 export const cases: readonly Case[] = [
   ...loginCases,
+  ...lockoutCases,
   ...jwtCases,
   ...jwtApiCases,
   ...certCases,
@@ -62,6 +66,8 @@ export const cases: readonly Case[] = [
   ...leaseCases,
   ...systemCases,
   ...operatorCases,
+  ...sealKeyCases,
+  ...pathCases,
   ...clusterCases,
   ...passwordPolicyCases,
   ...quotaCases,

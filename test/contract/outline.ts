@@ -1,10 +1,10 @@
 /** What is another one every time, or secret: a text or a number is only said to be there. */
 const changing =
-  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor|client_id|token|help|password|reload_id|hostname|api_address|cluster_address|timestamp_installed)$/
+  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor|client_id|token|help|password|reload_id|hostname|api_address|cluster_address|timestamp_installed|otp)$/
 
-/** A request without the ids in its path. */
+/** A request without the ids and accessors in its path. */
 export const requestOutline = (method: string, path: string): string =>
-  `${method} ${path.replace(uuid, '(uuid)')}`
+  `${method} ${path.replace(uuid, '(uuid)').replace(mounted, '$1_(id)')}`
 
 /** The body of an answer as far as it repeats: its fields, and the values that are the same on every run. */
 export function outlineOf(body: string): unknown {
@@ -65,6 +65,7 @@ function wordsGone(value: unknown): unknown {
 
 /** A name that a server gives to what nobody has named. */
 const unnamed = /\b(entity|group)_[0-9a-f]{8}\b/g
+const mounted = /\b(auth_[a-z]+)_[0-9a-f]{8}\b/g
 const lease = /\bh[0-9a-f]{64}\b/g
 const hmac = /\bhmac-sha256:[0-9a-f]{64}\b/g
 

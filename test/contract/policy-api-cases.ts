@@ -1,4 +1,14 @@
-import { ask as send, denied, errors, text, type Case, byProduct, unsupported } from './case.ts'
+import {
+  ask as send,
+  denied,
+  errors,
+  mentions,
+  text,
+  type Case,
+  byProduct,
+  unsupported,
+} from './case.ts'
+import type { Shape } from './shape.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -9,6 +19,14 @@ const mine = (policy: string) =>
     body: { policies: [policy] },
     save: 'mine',
     expect: { auth: { policies: ['default', policy] } },
+  })
+
+const merges = { headers: { 'content-type': 'application/merge-patch+json' } }
+const patchPolicy = (name: string, status: number, body: object, why?: Shape) =>
+  ask('PATCH', `sys/policies/acl/${name}`, status, {
+    ...merges,
+    body,
+    ...(why !== undefined && { expect: errors(why) }),
   })
 
 export const policyApiCases: readonly Case[] = [
@@ -138,6 +156,76 @@ export const policyApiCases: readonly Case[] = [
         token: 'mine',
         body: { versions: [1] },
         expect: denied,
+      }),
+      ask('DELETE', 'sys/policies/acl/ending', 204),
+    ],
+  },
+  {
+    name: 'a policy of OpenBao is changed in part, and whoever changes it need not name its version',
+    only: 'openbao',
+    steps: [
+      patchPolicy('none', 400, { policy: reading }, 'policy not found'),
+      ask('PUT', 'sys/policies/acl/partly', 204, {
+        body: { policy: reading, cas_required: true, cas: -1 },
+      }),
+      ask('PUT', 'sys/policies/acl/unnamed', 400, {
+        body: { policy: reading, cas_required: true },
+        expect: errors('check-and-set parameter required for this call'),
+      }),
+      patchPolicy('partly', 200, { ttl: '1h' }),
+      patchPolicy('Partly', 200, {}),
+      ask('GET', 'sys/policies/acl/partly', 200, {
+        expect: { data: { version: 3, policy: reading, cas_required: true, expiration: text } },
+      }),
+      patchPolicy('partly', 400, { policy: '' }, "'policy' parameter not supplied or empty"),
+      patchPolicy('partly', 400, { policy: 'zz' }, mentions('failed to parse policy')),
+      patchPolicy('partly', 400, { cas: 1 }, mentions('did not match the current version 3')),
+      patchPolicy(
+        'partly',
+        400,
+        { cas: -1 },
+        'check-and-set parameter set to -1 on existing entry',
+      ),
+      patchPolicy('partly', 400, { ttl: 0 }, mentions('expiration time has already elapsed')),
+      patchPolicy('root', 400, { cas_required: true }, mentions('not supplied or empty')),
+      patchPolicy('response-wrapping', 400, { cas_required: true }, mentions('cannot update')),
+      ask('PATCH', 'sys/policy/partly', 405, { ...merges, body: {}, expect: unsupported }),
+      ask('PUT', 'sys/policies/acl/team/one', 204, { body: { policy: reading } }),
+      ask('LIST', 'sys/policies/detailed/acl/team', 200, {
+        expect: { data: { key_info: { 'team/one': { version: 1, policy: reading }, root: {} } } },
+      }),
+      ask('LIST', 'sys/policies/detailed/acl/Team', 200, { expect: { data: { keys: ['root'] } } }),
+      ask('GET', 'sys/policies/detailed/acl', 405, { expect: unsupported }),
+      ask('DELETE', 'sys/policies/acl/team/one', 204),
+      ask('DELETE', 'sys/policies/acl/partly', 204),
+    ],
+  },
+  {
+    name: 'a policy of OpenBao ends at a moment that can be read, and is yet to come',
+    only: 'openbao',
+    steps: [
+      ...[
+        [{ expiration: 'never' }, 'could not parse string as date and time'],
+        [{ expiration: '' }, 'could not parse string as date and time'],
+        [{ expiration: [] }, 'could not parse time from input type'],
+        [{ expiration: '2020-01-01T00:00:00Z' }, 'expiration time has already elapsed'],
+        [{ expiration: 1_700_000_000 }, 'expiration time has already elapsed'],
+        [{ expiration: '2099-01-01T00:00:00Z', ttl: '1h' }, "both 'expiration' and 'ttl'"],
+      ].map(([said, why]) =>
+        ask('PUT', 'sys/policies/acl/ending', 400, {
+          body: { policy: reading, ...(said as object) },
+          expect: errors(mentions(why as string)),
+        }),
+      ),
+      ask('PUT', 'sys/policies/acl/ending', 204, {
+        body: { policy: reading, expiration: '4000000000' },
+      }),
+      ask('GET', 'sys/policies/acl/ending', 200, {
+        expect: { data: { expiration: '2096-10-02T07:06:40Z' } },
+      }),
+      ask('PUT', 'sys/policies/acl/ending', 400, {
+        body: { policy: reading, cas: -1 },
+        expect: errors('check-and-set parameter set to -1 on existing entry'),
       }),
       ask('DELETE', 'sys/policies/acl/ending', 204),
     ],

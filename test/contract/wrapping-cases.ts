@@ -45,7 +45,7 @@ export const wrappingCases: readonly Case[] = [
         body: { token: '${mine}' },
         expect: { warnings: [text], data: null },
       }),
-      wrap('POST', 'auth/token/tidy', {}),
+      wrap('POST', 'auth/approle/tidy/secret-id', {}),
       ask('POST', 'sys/wrapping/unwrap', 202, { body: { token: '${mine}' } }),
     ],
   },

@@ -18,7 +18,7 @@ import { withoutDefault } from './approle-token-type.ts'
 import { changedTokens, plainTokens, shownTokens, tokenFields } from './role-tokens.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { listPage } from './kv-keys.ts'
-import type { Issuer } from './issuer.ts'
+import { lockedAs, type Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import { SecretIds } from './secret-ids.ts'
 import { systemTtlMs, type Identity } from './token.ts'
@@ -59,6 +59,7 @@ const secretIdPath =
  * @see https://developer.hashicorp.com/vault/api-docs/auth/approle#login-with-approle
  */
 export class AppRoleEngine implements Engine {
+  readonly leaves = /^role\/[^/]+(\/(?!secret-id$)[a-z-]+)?$/
   readonly #context: VaultContext
   readonly #issuer: Issuer
   readonly #mount: string
@@ -105,7 +106,6 @@ export class AppRoleEngine implements Engine {
     const [, name, what] = rolePath.exec(call.path.replace(/\/$/, '')) ?? []
     if (name === undefined) return unsupportedPath
     const role = this.#byName.get(name.toLowerCase())
-    if (what === undefined && call.operation === 'list') return unsupportedPath
     if (what === 'role-id' && isWrite(call.operation)) return this.#renameId(call, name)
     if (what === undefined && isWrite(call.operation)) return this.#write(call, name)
     if (what === undefined && call.operation === 'delete') {
@@ -113,8 +113,7 @@ export class AppRoleEngine implements Engine {
       return noContent
     }
     if (what === undefined) return readRole(call, role, this.#context.product)
-    if (what === 'role-id')
-      return call.operation === 'list' ? unsupportedPath : readRoleId(call, role)
+    if (what === 'role-id') return readRoleId(call, role)
     if (what === 'bind-secret-id' && call.product.hasBindPath) return this.#bind(call, name, role)
     const set = (changes: Partial<RoleOptions>) => {
       const options = { ...role!.options, ...changes }
@@ -152,7 +151,7 @@ export class AppRoleEngine implements Engine {
   }
 
   #loginTo(role: Role, secretId: string, call: Call): Answer {
-    const who = `${this.#mount} ${role.options.roleId}`
+    const who = lockedAs(this.#mount, role.options.roleId)
     const { lock } = this.#issuer
     if (lock.isLocked(who)) return refuse(403, 'permission denied')
     if (!role.binds) {
@@ -235,11 +234,12 @@ export class AppRoleEngine implements Engine {
       this.#replace(name, this.#role(name, role!.options, { ...role, binds }))
       return noContent
     }
-    if (!role && isWrite(call.operation)) return unsupportedPath
+    const writes = isWrite(call.operation)
+    if (!['read', 'delete'].includes(call.operation) && !writes) return unsupportedOperation
+    if (!role && writes) return unsupportedPath
     if (!role) return call.operation === 'delete' ? noContent : notFound
     if (call.operation === 'read') return reply({ data: { bind_secret_id: role.binds }, mountType })
     if (call.operation === 'delete') return set(true)
-    if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, { bind_secret_id: 'flag' }, ({ bind_secret_id: binds }) =>
       binds === undefined ? refuse(400, 'missing bind_secret_id') : set(binds),
     )

@@ -175,7 +175,6 @@ export function answerOnPart(
   const part = parts[what]
   if (!part) return undefined
   const { operation } = call
-  if (operation === 'list') return unsupportedPath
   if (operation === 'read') {
     if (!role) return notFound
     const warnings = part.warns ? { warnings: [part.warns] } : {}

@@ -40,6 +40,8 @@ export interface Engine {
   whoLogsIn?(call: Call): string | undefined
   /** What a role or user says today of the times of a token it once gave; or why that is not renewed. */
   renewal?(identity: Identity): RoleTokens | Answer
+  /** Paths with nothing below them: a list, which ends in a slash, finds no route there. */
+  readonly leaves?: RegExp
   /** Decides between `create` and `update`; an engine without it knows only `update`. */
   exists?(path: string): boolean
   /** Without a token only for what `isOpen` or `takesNoToken`. */

@@ -12,6 +12,8 @@ export interface Kinds {
   readonly duration: number
   /** The same, but it may be less than nothing. */
   readonly signed: number
+  /** A moment, in milliseconds since 1970. */
+  readonly moment: number
   readonly map: Fields
   readonly texts: readonly string[]
   /** The same, but a text is one item. */
@@ -88,6 +90,17 @@ function duration(value: unknown): Read<number> {
   if (ms instanceof Unreadable || ms >= 0) return ms
   return new Unreadable(`cannot provide negative value '${ms / 1000}'`)
 }
+
+/** Seconds since 1970, or a text of RFC 3339. */
+function moment(value: unknown): Read<number> {
+  if (typeof value !== 'string' && typeof value !== 'number')
+    return new Unreadable('could not parse time from input type')
+  if (/^[+-]?\d+$/.test(String(value))) return Number(value) * 1000
+  const ms = rfc3339.test(String(value)) ? Date.parse(String(value)) : NaN
+  return Number.isNaN(ms) ? new Unreadable('could not parse string as date and time') : ms
+}
+
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** A map, or a list of maps that are taken for one. */
 function map(value: unknown): Read<Fields> {
@@ -173,6 +186,7 @@ export const readers: {
   flag,
   duration,
   signed,
+  moment,
   map,
   texts,
   items: itemsOf,

@@ -1,5 +1,6 @@
 import { goDuration, timestamp } from './duration.ts'
 import { listed } from './answer.ts'
+import { vaultFixedPaths } from './fixed-paths.ts'
 import { malformed } from './malformed.ts'
 import type { Product } from './product.ts'
 
@@ -20,6 +21,7 @@ export const hashicorpVault: Product = {
   deadToken: '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
   unreadableLogin: 400,
   missingPassword: 'invalid credentials',
+  countsMissingPasswords: true,
   unknownCertificate: 'failed to match all constraints for this login certificate',
   kvMetadata: () => ({}),
   identitySuffix: '',
@@ -97,6 +99,7 @@ export const hashicorpVault: Product = {
     'Authorization',
     'X-Vault-Token',
   ],
+  auditedHeaders: ['correlation-id', 'user-agent', 'x-correlation-id'],
   cors: {},
   resultantAcl: { chroot_namespace: '' },
   namespaceKeys: { keys: [''] },
@@ -113,29 +116,21 @@ export const hashicorpVault: Product = {
   cleansUpSecretIds: true,
   wrappingTokensEndThemselves: false,
   lowersPolicyNames: false,
-  openStatus: {
-    'sys/rekey/init': {
-      nonce: '',
-      started: false,
-      t: 0,
-      n: 0,
-      progress: 0,
-      required: 1,
-      pgp_fingerprints: null,
-      backup: false,
-      verification_required: false,
-    },
-    'sys/generate-root/attempt': {
-      nonce: '',
-      started: false,
-      progress: 0,
-      required: 1,
-      complete: false,
-      encoded_token: '',
-      encoded_root_token: '',
-      pgp_fingerprint: '',
-      otp: '',
-      otp_length: 28,
+  openOidcPaths: /^$/,
+  ownSudoPaths:
+    /^(sys\/(replication\/(((performance|dr)\/)?primary\/secondary-token|reindex)|reporting\/scan)|auth\/token\/revoke-orphan)$/,
+  hasOldLeasePaths: true,
+  pluginsSign: true,
+  fixedPaths: vaultFixedPaths,
+  notEmulated:
+    /^sys\/(activation-flags\/.+|internal\/counters\/(activity(\/.+)?|config)|internal\/inspect\/.+|plugins\/(pins|runtimes\/catalog)\/.+|rekey-recovery-key\/.+|well-known\/.+)$/,
+  rotatesKeyring: false,
+  takesKeysOfSeal: true,
+  tokenDecoding: {
+    status: 500,
+    whyEmpty(encoded, password) {
+      if (password) return undefined
+      return `error xoring token: decoded ${encoded ? 'second' : 'first'} base64 value is nil or empty`
     },
   },
 }

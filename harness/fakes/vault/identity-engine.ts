@@ -6,7 +6,8 @@ import { Entities } from './identity-entities.ts'
 import { Groups } from './identity-groups.ts'
 import type { Alias, IdentityStore } from './identity-store.ts'
 import type { MountTable } from './mount-table.ts'
-import type { OidcTokens } from './oidc-tokens.ts'
+import { refusedAsUnknown } from './not-emulated.ts'
+import { childPath, type OidcTokens } from './oidc-tokens.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
@@ -27,6 +28,8 @@ type Asked = Typed<typeof lookupFields>
  * @see https://developer.hashicorp.com/vault/api-docs/secret/identity
  */
 export class IdentityEngine implements Engine {
+  readonly leaves =
+    /^((entity|group)(-alias)?|alias|persona|(entity|group|alias|persona|(entity|group)-alias)\/id\/[^/]+|lookup\/[^/]+|entity\/batch-delete|oidc\/(key|role|token)\/[^/]+)$/
   readonly #store: IdentityStore
   readonly #table: MountTable
   readonly #entities: Entities
@@ -44,28 +47,34 @@ export class IdentityEngine implements Engine {
   }
 
   isOpen(path: string): boolean {
-    return path.startsWith('oidc/.well-known/')
+    const [, below = ''] = /^oidc\/(.*?)\/?$/.exec(path) ?? []
+    if (childPath.test(below)) return this.#store.product.pluginsSign
+    return /^(\.well-known\/|provider\/[^/]+\/(\.well-known\/|token$|userinfo$))/.test(below)
   }
 
   handle(call: Call, caller?: VaultToken): Answer | Promise<Answer> {
     const path = call.path.replace(/\/$/, '')
+    const isUnknown = refusedAsUnknown(call)
+    if (isUnknown) return isUnknown
     if (path.startsWith('oidc/')) return this.#oidc.handle(call, path.slice(5), caller)
     if (path === 'entity/merge') return this.#entities.merge(call)
     if (path === 'entity/batch-delete') return this.#entities.removeAll(call)
     if (path === 'lookup/entity' || path === 'lookup/group')
       return isWrite(call.operation) ? this.#lookup(call, path) : unsupportedOperation
     const [known, kind, by, written] =
-      /^(entity|persona|group)(?:\/(id|name)(?:\/([^/]+))?)?$/.exec(path) ?? []
+      /^(entity|group)(?:\/(id|name)(?:\/([^/]+))?)?$/.exec(path) ?? []
     const one = by as 'id' | 'name' | undefined
     if (known !== undefined) {
-      if (by === undefined && call.operation === 'list') return unsupportedPath
       return kind === 'group'
         ? this.#groups.answer(call, one, written)
         : this.#entities.answer(call, one, written)
     }
     const [aliased, of, id] =
-      /^(entity-alias|alias|group-alias)(?:\/id(?:\/([^/]+))?)?$/.exec(path) ?? []
+      /^(entity-alias|alias|persona|group-alias)(?:\/id(?:\/([^/]+))?)?$/.exec(path) ?? []
     if (aliased === undefined) return unsupportedPath
+    if (path.endsWith('/id') && isWrite(call.operation)) return unsupportedOperation
+    if (of === 'persona' && isWrite(call.operation))
+      return this.#entities.answer(call, id === undefined ? undefined : 'id', id)
     return of === 'group-alias'
       ? this.#groups.answerOnAlias(call, id)
       : this.#aliases.answer(call, id)

@@ -25,11 +25,15 @@ export const uuid = (random: Random): string => {
   return `${hex(random, 8)}-${middle}-${hex(random, 8)}${hex(random, 4)}`
 }
 
+/** Letters and digits, for passwords that are used once. */
+export const base62Text = (random: Random, length: number): string =>
+  idText(random, length).replace(/[-_]/g, 'x')
+
 /** The id of a client of this Vault's identity tokens: 26 letters and digits. */
-export const clientIdText = (random: Random): string => idText(random, 26).replace(/[-_]/g, 'x')
+export const clientIdText = (random: Random): string => base62Text(random, 26)
 
 /** Handle of a service token that is not the token. */
-export const accessorText = (random: Random): string => idText(random, 24).replace(/[-_]/g, 'x')
+export const accessorText = (random: Random): string => base62Text(random, 24)
 
 /**
  * A token as long as the product's: 95 characters for a service token of Vault, more for a batch token.

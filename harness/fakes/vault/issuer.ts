@@ -25,6 +25,9 @@ export interface Person {
   readonly alias?: string
 }
 
+/** By what the lock knows a user of a mount, whose path is below `auth/`. */
+export const lockedAs = (mount: string, alias: string): string => `${mount}//${alias}`
+
 /** What all logins share: identities, the lock, the quota of leases, and the answer. */
 export class Issuer {
   readonly lock: Lock

@@ -7,9 +7,12 @@ import { claimAt, metadataOf, refusalOfClaims } from './jwt-claims.ts'
 import { JwtConfig } from './jwt-config.ts'
 import { provenClaims, type ImportedKeys } from './jwt-keys.ts'
 import { JwtRoles, type JwtRole } from './jwt-roles.ts'
+import { refusedAsUnknown } from './not-emulated.ts'
 import type { OidcTokens } from './oidc-tokens.ts'
 import type { VaultContext } from './product.ts'
 import { readTyped, unconvertible } from './typed-fields.ts'
+
+const openPath = /^(login|oidc\/(auth_url|callback))$/
 
 /**
  * Logins with a JWT that somebody else has signed.
@@ -41,7 +44,7 @@ export class JwtEngine implements Engine {
   }
 
   isOpen(path: string): boolean {
-    return /^(login|oidc\/(auth_url|callback|poll))$/.test(path)
+    return openPath.test(path) || this.#context.product.openOidcPaths.test(path)
   }
 
   handle(call: Call): Answer | Promise<Answer> {
@@ -49,11 +52,27 @@ export class JwtEngine implements Engine {
     if (path === 'login')
       return isWrite(operation) ? this.#login(call) : refuse(405, 'unsupported operation')
     if (path === 'config') return this.#config.answer(call)
-    if (path === 'oidc/auth_url') return refuse(400, 'OIDC login is not configured for this mount')
-    if (path === 'oidc/callback')
-      return refuse(400, 'OpenBao login failed. Expired or missing OAuth state.')
+    if (path.startsWith('oidc/')) return this.#onOidc(call)
     const [, name] = /^role(?:\/([^/]*))?$/.exec(path) ?? []
-    return /^role(\/[^/]*)?$/.test(path) ? this.#roles.answer(call, name ?? '') : unsupportedPath
+    return /^role(\/[^/]*)?$/.test(path)
+      ? this.#roles.answer(call, name ?? '')
+      : (refusedAsUnknown(call) ?? unsupportedPath)
+  }
+
+  /** No browser logs in here. */
+  #onOidc({ path, operation, product }: Call): Answer {
+    const stateless = refuse(400, `${product.name} login failed. Expired or missing OAuth state.`)
+    const wrongOperation = refuse(405, 'unsupported operation')
+    if (path === 'oidc/auth_url')
+      return isWrite(operation)
+        ? refuse(400, 'OIDC login is not configured for this mount')
+        : wrongOperation
+    if (path === 'oidc/callback') {
+      if (isWrite(operation)) return { kind: 'empty', status: 405 }
+      return operation === 'read' ? stateless : wrongOperation
+    }
+    if (path !== 'oidc/poll' || !product.openOidcPaths.test(path)) return unsupportedPath
+    return isWrite(operation) ? stateless : wrongOperation
   }
 
   async #login(call: Call): Promise<Answer> {

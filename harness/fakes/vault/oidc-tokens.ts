@@ -49,6 +49,9 @@ const restricted = [
   'c_hash',
 ]
 
+/** Issuers that plugins have; here is none. */
+export const childPath = /^([^/]+)\/\.well-known\/(?:keys|openid-configuration)$/
+
 /**
  * JWTs that say who somebody is, for whoever trusts this Vault.
  * @see https://developer.hashicorp.com/vault/api-docs/secret/identity/tokens
@@ -68,6 +71,11 @@ export class OidcTokens {
   handle(call: Call, path: string, caller: VaultToken | undefined): Answer | Promise<Answer> {
     if (path === 'config') return this.#configure(call)
     if (path.startsWith('.well-known/')) return this.#wellKnown(call, path)
+    const [, child] = childPath.exec(path) ?? []
+    if (child !== undefined && call.product.pluginsSign)
+      return call.operation === 'read'
+        ? refuse(400, `invalid child issuer "${child}"`)
+        : refuse(405, 'unsupported operation')
     if (path === 'introspect')
       return isWrite(call.operation) ? this.#introspect(call) : unsupportedOperation
     const [, what, name, rotates] = /^(key|role|token)(?:\/([^/]+)(\/rotate)?)?$/.exec(path) ?? []
@@ -85,9 +93,11 @@ export class OidcTokens {
     return `${this.#issuer || origin}/v1/identity/oidc`
   }
 
-  /** The keys that anybody may ask for: those some role signs with. */
+  /** The keys that anybody may ask for: those some role signs with, and in Vault what its plugins sign with. */
   get published(): readonly JWK[] {
-    return this.#keys.published(new Set([...this.#roles.values()].map(({ key }) => key)))
+    const named = [...this.#roles.values()].map(({ key }) => key)
+    const { pluginsSign } = this.#store.product
+    return this.#keys.published(new Set([...named, ...(pluginsSign ? ['default'] : [])]))
   }
 
   #rolesOf(key: string): readonly string[] {

@@ -9,6 +9,10 @@ export const namesNobody = (call: Call, { engine, settings }: Mount): boolean =>
   settings.lockout?.isDisabled !== true &&
   !engine.whoLogsIn(call)
 
+/** Whether a path asks for what is below one that has nothing below it. */
+export const isBelowLeaf = ({ operation, path }: Call, { engine }: Mount): boolean =>
+  (operation === 'list' || operation === 'scan') && engine.leaves?.test(path.slice(0, -1)) === true
+
 /** What asks for no token does not say which engine answers. */
 export function nameless(answer: Answer | Promise<Answer>): Answer | Promise<Answer> {
   if (answer instanceof Promise) return answer.then(nameless)

@@ -1,4 +1,5 @@
 import { briefDuration } from './duration.ts'
+import { openBaoFixedPaths } from './fixed-paths.ts'
 import type { Product } from './product.ts'
 
 const ownVersion = 'v2.7.2+builtin.bao'
@@ -16,6 +17,7 @@ export const openBao: Product = {
   deadToken: 'permission denied',
   unreadableLogin: 500,
   missingPassword: 'missing password',
+  countsMissingPasswords: false,
   unknownCertificate: 'invalid certificate or no client certificate supplied',
   kvMetadata: ({ described, settings }) => ({
     current_metadata_version: described,
@@ -81,6 +83,7 @@ export const openBao: Product = {
     'X-Vault-AWS-IAM-Server-ID',
     'X-Vault-Policy-Override',
   ],
+  auditedHeaders: [],
   cors: { allow_credentials: false },
   resultantAcl: {},
   namespaceKeys: {},
@@ -97,5 +100,18 @@ export const openBao: Product = {
   cleansUpSecretIds: false,
   wrappingTokensEndThemselves: true,
   lowersPolicyNames: true,
-  openStatus: {},
+  openOidcPaths: /^(oidc\/poll|cel\/login)$/,
+  fixedPaths: openBaoFixedPaths,
+  ownSudoPaths: /^(sys\/rotate\/keyring|auth\/token\/revoke-orphan\/)$/,
+  hasOldLeasePaths: false,
+  pluginsSign: false,
+  notEmulated:
+    /^(sys\/(namespaces(\/.*)?|workflows\/.+|external-keys\/.+|control-group\/.+|rotate\/(root|recovery)(\/.+)?|generate-root-token\/.+|internal\/inspect\/.+)|auth\/.+\/cel\/.+)$/,
+  rotatesKeyring: true,
+  takesKeysOfSeal: false,
+  tokenDecoding: {
+    status: 400,
+    whyEmpty: (encoded, password) =>
+      encoded && password ? undefined : "provided 'encoded_token' or 'otp' is empty",
+  },
 }

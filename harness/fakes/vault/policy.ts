@@ -108,11 +108,28 @@ const shownAll = (grants: readonly (readonly [string, Grant])[]): object =>
     grants.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, grant]) => [path, shown(grant)]),
   )
 
+/** As Vault tells them. */
+const capabilityOrder = [
+  'create',
+  'delete',
+  'list',
+  'read',
+  'sudo',
+  'update',
+  'patch',
+  'scan',
+  'subscribe',
+  'recover',
+  'deny',
+] as const
+
 const shown = (grant: Grant): object => {
   const { capabilities, allowed, denied, required, minWrapMs, maxWrapMs } = grant
   return {
     ...(allowed && { allowed_parameters: allowed }),
-    capabilities: [...new Set(capabilities)].toSorted(),
+    capabilities: capabilityOrder.filter((each) =>
+      (capabilities as readonly string[]).includes(each),
+    ),
     ...(denied && { denied_parameters: denied }),
     ...(required && { required_parameters: required }),
     ...(minWrapMs && { min_wrapping_ttl: minWrapMs / 1000 }),

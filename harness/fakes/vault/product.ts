@@ -1,5 +1,6 @@
 import type { FakeContext } from '../fake.ts'
 import type { VaultCapability } from '../options.ts'
+import type { FixedPath } from './fixed-paths.ts'
 
 /** Fields of an answer. */
 type Shown = Readonly<Record<string, unknown>>
@@ -26,6 +27,8 @@ export interface Product {
   readonly deadToken: string
   /** What a login hears that has no password. */
   readonly missingPassword: string
+  /** Whether that counts as wrong credentials, of which too many lock a user out. */
+  readonly countsMissingPasswords: boolean
   /** What a login hears whose certificate no role takes. */
   readonly unknownCertificate: string
   /** A login is refused so where a field is missing or cannot be read. */
@@ -94,6 +97,8 @@ export interface Product {
   readonly certRole: Shown
   /** Headers that a browser may send from elsewhere, whatever else is allowed. */
   readonly browserHeaders: readonly string[]
+  /** The headers that its audit log has from the beginning. */
+  readonly auditedHeaders: readonly string[]
   /** What its settings for browsers have beside what both have. */
   readonly cors: Shown
   /** What it says beside all that a token may do. */
@@ -126,8 +131,27 @@ export interface Product {
   readonly wrappingTokensEndThemselves: boolean
   /** Whether identities keep names of policies in lower case. */
   readonly lowersPolicyNames: boolean
-  /** What it tells anybody of rekeying and of new root tokens, none of which is under way; by path. */
-  readonly openStatus: Readonly<Record<string, Shown>>
+  /** What its JWT method answers without a token beside what both answer. */
+  readonly openOidcPaths: RegExp
+  /** Whole paths that ask for `sudo` beside those that both ask it for. */
+  readonly ownSudoPaths: RegExp
+  /** Whether the paths on leases that were there before `sys/leases` still are. */
+  readonly hasOldLeasePaths: boolean
+  /** Whether plugins sign identity tokens: everybody is told the default key, and there may be other issuers. */
+  readonly pluginsSign: boolean
+  /** Paths below `sys` that always answer the same. */
+  readonly fixedPaths: readonly FixedPath[]
+  /** Paths that it alone has and the embedded one does not emulate. */
+  readonly notEmulated: RegExp
+  /** Whether the key of the storage has paths of its own beside those of old. */
+  readonly rotatesKeyring: boolean
+  /** Whether who has the keys of the seal may renew them, and have new root tokens, without a token. */
+  readonly takesKeysOfSeal: boolean
+  /** How it refuses to decode a new root token, and its words where something is empty. */
+  readonly tokenDecoding: {
+    readonly status: number
+    readonly whyEmpty: (encoded: string, password: string) => string | undefined
+  }
 }
 
 /** The context of a fake that knows which product it imitates. */

@@ -2,21 +2,22 @@ import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
-import { denied, noContent, noToken, notFound, refuse, type Answer } from './answer.ts'
+import { denied, noContent, noToken, notFound, refuse, unsupportedPath } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { takesClient } from './bound-cidrs.ts'
 import { sentElsewhere } from './clean-path.ts'
-import type { Call, Operation } from './engine.ts'
+import type { Operation } from './engine.ts'
 import { helpOn } from './help.ts'
 import { IdentityStore } from './identity-store.ts'
 import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { Namespace, type Place } from './namespace.ts'
-import { namesNobody, nameless } from './open-paths.ts'
+import { isBelowLeaf, namesNobody, nameless } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
+import { mayDo, type Parsed } from './permission.ts'
 import { Policies } from './policies.ts'
-import type { Acl } from './policy.ts'
 import type { VaultContext } from './product.ts'
 import { classify, operationOf, readTarget, type Endpoint, type Target } from './route.ts'
 import { Status } from './status.ts'
@@ -38,8 +39,6 @@ export interface RawRequest {
   readonly fault: TokenFault | undefined
   readonly certificate?: X509Certificate | undefined
 }
-
-type Parsed = Omit<Call, 'path'>
 
 /** Passes a request through what a Vault checks, in its order, to the engine it is for. */
 export class VaultServer {
@@ -72,7 +71,7 @@ export class VaultServer {
     const oidc = new OidcTokens(identities)
     const parts = { context, tokens, policies, issuer, identities, oidc, wrapping }
     this.#quotas = new Quotas(context.clock)
-    const status = new Status(options.sealed, context)
+    const status = new Status(options.sealed, context, tokens)
     this.#status = status
     this.#mounts = new MountTable(
       options,
@@ -214,7 +213,10 @@ export class VaultServer {
     )
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
     const isOpen = mounted?.engine.takesNoToken?.(path) === true
-    if (mounted?.engine.isOpen?.(path) || (isOpen && !parsed.shownToken)) {
+    if (
+      mounted?.engine.isOpen?.(path) ||
+      (isOpen && !(parsed.shownToken && parsed.operation === 'read'))
+    ) {
       const call = { ...parsed, path }
       return namesNobody(call, mounted!)
         ? refuse(500, 'failed to determine alias name from login request')
@@ -229,7 +231,10 @@ export class VaultServer {
     const operation = precise(parsed.operation, path, mounted)
     if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) return denied
     if (mounted) {
-      const answer = mounted.engine.handle({ ...parsed, operation, path }, token)
+      const call = { ...parsed, operation, path }
+      const answer = isBelowLeaf(call, mounted)
+        ? unsupportedPath
+        : mounted.engine.handle(call, token)
       return isOpen ? nameless(answer) : answer
     }
     return noRoute(parsed.fullPath)
@@ -274,22 +279,6 @@ const unpatchable = (type: string | undefined): Answer =>
 function precise(operation: Operation, path: string, mounted: Mount | undefined): Operation {
   const exists = operation !== 'update' || mounted?.engine.exists?.(path) !== false
   return exists ? operation : 'create'
-}
-
-/** What asks for `sudo` besides. */
-const rootOnly =
-  /^(sys\/(auth\/.|remount$|audit(\/|$)|rotate$|config\/(cors$|auditing|ui)|seal$|step-down$|(leases\/)?revoke-(prefix|force)\/|leases\/lookup\/)|auth\/token\/(accessors\/?$|revoke-orphan))/
-
-/** The root token may do everything; others nothing above the namespace they were issued in. */
-function mayDo(
-  acl: Acl | undefined,
-  { operation, fullPath: path, data, wrapMs }: Parsed,
-  kind: 'inside' | 'above',
-): boolean {
-  if (acl === undefined) return true
-  if (kind === 'above' || !acl.allows(operation, path, { data, wrapMs: wrapMs || undefined }))
-    return false
-  return !rootOnly.test(path) || acl.isSudo(operation, path)
 }
 
 const echo = (answer: Answer, namespace: string): Record<string, string> => ({

@@ -1,16 +1,19 @@
+import type { Random } from '../../seed.ts'
 import { bare, noContent, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
+import { isPut, type OpenRequest } from './open-fields.ts'
 import type { Product, VaultContext } from './product.ts'
+import { Rekeying } from './rekeying.ts'
+import { RootGeneration } from './root-generation.ts'
 import type { Target } from './route.ts'
+import type { TokenStore } from './token-store.ts'
 import { readTyped } from './typed-fields.ts'
+import { GivenKeys, keyBytes, lengthFault } from './unseal-keys.ts'
 
-interface Asked {
-  readonly method: string
-  readonly header: (name: string) => string | undefined
-  readonly body: Uint8Array
-}
+const noKey = refuse(400, "'key' must be specified in request body as JSON, or 'reset' set to true")
+const keyPath = /^sys\/(generate-root\/(attempt|update)|rekey\/(init|update|verify))$/
 
 /**
  * What a Vault says about itself to anybody, sealed or not: `sys/health`, `sys/init`, `sys/seal-status`,
@@ -20,12 +23,22 @@ export class Status {
   #sealed: boolean
   readonly #product: Product
   readonly #began: number
+  readonly #random: Random
+  readonly #given = new GivenKeys()
+  /** Of the keys that are being given. */
+  #nonce = ''
+  readonly #rekeying: Rekeying
+  readonly #roots: RootGeneration
   readonly #known: { readonly cluster_name: string; readonly cluster_id: string }
 
-  constructor(sealed: boolean, { clock, random, product }: VaultContext) {
+  constructor(sealed: boolean, context: VaultContext, tokens: TokenStore) {
+    const { clock, random, product } = context
     this.#began = clock.now()
     this.#sealed = sealed
     this.#product = product
+    this.#random = random
+    this.#rekeying = new Rekeying(context)
+    this.#roots = new RootGeneration(context, tokens)
     const id = uuid(random)
     this.#known = { cluster_name: `vault-cluster-${id.slice(0, 8)}`, cluster_id: id }
   }
@@ -48,36 +61,61 @@ export class Status {
   }
 
   /** Undefined for every other path. */
-  answer(asked: Asked, { path, query }: Target, now: number): Answer | undefined {
+  answer(asked: OpenRequest, { path, query }: Target, now: number): Answer | undefined {
     const { method } = asked
     const isRead = method === 'GET' || method === 'HEAD'
     if (path === 'sys/health') return isRead ? this.#health(query, now) : refuse(405)
     const isStatusRead = method === 'GET' || (isRead && this.#product.headOfStatus)
     if (path === 'sys/seal-status') return isStatusRead ? this.#sealStatus() : refuse(405)
     if (path === 'sys/leader') return method === 'GET' ? this.#leader() : refuse(405)
-    if (path === 'sys/unseal') return isPut(method) ? this.#unseal(asked) : refuse(405)
-    if (path === 'sys/seal' && this.#sealed) return isPut(method) ? noContent : refuse(405)
-    const open = this.#product.openStatus[path]
-    if (open && method === 'GET') return bare(open)
+    if (path === 'sys/unseal') return isPut(asked) ? this.#unseal(asked) : refuse(405)
+    if (path === 'sys/seal' && this.#sealed) return isPut(asked) ? noContent : refuse(405)
+    const onKeys = this.#onKeys(asked, path)
+    if (onKeys) return onKeys
     if (path !== 'sys/init') return undefined
     if (isStatusRead) return bare({ initialized: true })
-    return isPut(method) ? reinitialized(asked) : refuse(405)
+    return isPut(asked) ? reinitialized(asked) : refuse(405)
+  }
+
+  /** Rekeying and new root tokens; undefined for other paths. */
+  #onKeys(asked: OpenRequest, path: string): Answer | undefined {
+    if (!this.#product.takesKeysOfSeal || !keyPath.test(path) || this.#sealed) return undefined
+    const { shares } = this.#rekeying
+    return this.#rekeying.answer(asked, path) ?? this.#roots.answer(asked, path, shares)
   }
 
   #leader(): Answer {
     return bare({ ...this.#product.leader(this.#began), ha_enabled: false })
   }
 
-  #unseal({ body, header }: Asked): Answer {
+  #unseal({ body, header }: OpenRequest): Answer {
     const read = readFields(body, header('content-type'))
     if (!read.ok) return refuse(400, `${this.#product.readsJson}${read.error}`)
     const fields = readTyped({ key: 'text', reset: 'flag', migrate: 'flag' }, read.data)
     const { key = '', reset = false } = typeof fields === 'string' ? {} : fields
-    if (reset) return this.#sealed ? this.#sealStatus() : refuse(400, 'vault is unsealed')
-    const wrong = wrongWith(key, this.#sealed)
-    if (wrong !== undefined) return refuse(400, wrong)
-    this.#sealed = false
+    if (reset && !this.#sealed) return refuse(400, 'vault is unsealed')
+    if (reset) {
+      this.#forgetKeys()
+      return this.#sealStatus()
+    }
+    if (key === '') return noKey
+    const bytes = keyBytes(key)
+    if (!bytes) return refuse(400, "'key' must be a valid hex or base64 string")
+    if (!this.#sealed) return this.#sealStatus()
+    const fault = lengthFault(bytes)
+    if (fault !== undefined) return refuse(400, `invalid key: ${fault}`)
+    this.#given.add(bytes)
+    this.#nonce ||= uuid(this.#random)
+    if (this.#given.size === this.#rekeying.shares.t) {
+      this.#forgetKeys()
+      this.#sealed = false
+    }
     return this.#sealStatus()
+  }
+
+  #forgetKeys(): void {
+    this.#given.take()
+    this.#nonce = ''
   }
 
   /** @see https://developer.hashicorp.com/vault/api-docs/system/health */
@@ -116,10 +154,9 @@ export class Status {
       type: 'shamir',
       initialized: true,
       sealed: this.#sealed,
-      t: 1,
-      n: 1,
-      progress: 0,
-      nonce: '',
+      ...this.#rekeying.shares,
+      progress: this.#given.size,
+      nonce: this.#nonce,
       version: this.#product.version,
       migration: false,
       ...this.#cluster,
@@ -130,21 +167,7 @@ export class Status {
   }
 }
 
-const isPut = (method: string): boolean => method === 'POST' || method === 'PUT'
-
-/** An unseal key is hex or base64, of 16 to 33 bytes where there is something to open. */
-function wrongWith(key: string, isSealed: boolean): string | undefined {
-  if (key === '') return "'key' must be specified in request body as JSON, or 'reset' set to true"
-  const isHex = /^(?:[0-9a-f]{2})+$/i.test(key)
-  if (!isHex && !/^(?:[A-Za-z0-9+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/.test(key))
-    return "'key' must be a valid hex or base64 string"
-  if (!isSealed) return undefined
-  const { length } = Buffer.from(key, isHex ? 'hex' : 'base64')
-  if (length < 16) return 'invalid key: key is shorter than minimum 16 bytes'
-  return length > 33 ? 'invalid key: key is longer than maximum 33 bytes' : undefined
-}
-
-function reinitialized({ body, header }: Asked): Answer {
+function reinitialized({ body, header }: OpenRequest): Answer {
   const read = readFields(body, header('content-type'))
   const shares = read.ok ? Number(read.data['secret_shares'] ?? 0) : 0
   return shares < 1

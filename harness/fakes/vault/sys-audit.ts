@@ -1,13 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Random } from '../../seed.ts'
-import {
-  noContent,
-  refuse,
-  reply,
-  unsupportedOperation,
-  unsupportedPath,
-  type Answer,
-} from './answer.ts'
+import { noContent, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
 import { answerOn } from './typed-fields.ts'
@@ -55,7 +48,6 @@ export class AuditDevices {
       return name !== undefined && isWrite(operation)
         ? this.#hash(call, name)
         : unsupportedOperation
-    if (operation === 'list') return unsupportedPath
     if (name === undefined) return operation === 'read' ? this.#list() : unsupportedOperation
     if (operation === 'delete') {
       this.#devices.delete(`${name}/`)

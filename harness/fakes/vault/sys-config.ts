@@ -1,4 +1,12 @@
-import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import {
+  listed,
+  noContent,
+  notFound,
+  refuse,
+  reply,
+  unsupportedOperation,
+  type Answer,
+} from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { Product } from './product.ts'
 import { answerOn } from './typed-fields.ts'
@@ -16,14 +24,18 @@ interface Cors {
  */
 export class SysConfig {
   #cors: Cors | undefined
-  readonly #audited = new Map<string, { readonly hmac: boolean }>()
+  readonly #audited: Map<string, { readonly hmac: boolean }>
   readonly #shown = new Map<string, readonly string[]>()
+
+  constructor({ auditedHeaders }: Product) {
+    this.#audited = new Map(auditedHeaders.map((name) => [name, { hmac: false }]))
+  }
 
   /** Undefined for other paths. */
   answer(call: Call): Answer | undefined {
     if (call.path === 'config/cors') return this.#onCors(call)
     const [, area, name] =
-      /^config\/(auditing\/request-headers|ui\/headers)(?:\/([^/]*))?$/.exec(call.path) ?? []
+      /^config\/(auditing\/request-headers|ui\/headers)(?:\/([^/]*)\/?)?$/.exec(call.path) ?? []
     if (area === 'ui/headers') return this.#onShown(call, name)
     return area === undefined ? undefined : this.#onAudited(call, name)
   }
@@ -39,7 +51,7 @@ export class SysConfig {
     const schema = { enable: 'flag', allowed_origins: 'texts', allowed_headers: 'texts' } as const
     return answerOn(call, schema, ({ allowed_origins: origins = [], allowed_headers = [] }) => {
       if (origins.length === 0)
-        return refuse(400, 'at least one origin or the wildcard must be provided')
+        return refuse(500, listed('at least one origin or the wildcard must be provided'))
       this.#cors = { origins, headers: allowed_headers }
       return noContent
     })
@@ -93,6 +105,7 @@ export class SysConfig {
     }
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, { values: 'texts', multivalue: 'flag' }, ({ values: said = [] }) => {
+      if (said.length === 0) return refuse(400, 'header and values must be specified')
       this.#shown.set(name, said)
       return reply({ mountType })
     })

@@ -1,12 +1,16 @@
 import { listed, refuse, reply, unsupportedOperation, unsupportedPath } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
+import { answerOnFixed } from './fixed-paths.ts'
 import type { Issuer } from './issuer.ts'
 import type { MountTable } from './mount-table.ts'
 import type { Acl } from './policy.ts'
+import type { Product } from './product.ts'
 import type { Parts } from './mounts.ts'
+import { refusedAsUnknown } from './not-emulated.ts'
 import { answerOnLeases } from './sys-leases.ts'
 import type { Status } from './status.ts'
+import { answerOnLockedUsers } from './sys-locked-users.ts'
 import { AuditDevices } from './sys-audit.ts'
 import { answerOnCluster } from './sys-cluster.ts'
 import { SysConfig } from './sys-config.ts'
@@ -19,6 +23,7 @@ import type { Quotas } from './sys-quotas.ts'
 import { Remounts } from './sys-remount.ts'
 import { answerOnTools } from './sys-tools.ts'
 import { answerOnUi, isOpenUi } from './sys-ui.ts'
+import { answerOnDecoding } from './token-decoding.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
@@ -34,6 +39,9 @@ type Part = (call: Call, caller: VaultToken | undefined) => Answer | undefined
  * @see https://developer.hashicorp.com/vault/api-docs/system
  */
 export class SysEngine implements Engine {
+  readonly leaves =
+    /^(audit|config\/(auditing\/request-headers|cors|ui\/headers\/[^/]+)|ha-status|leases\/(count|renew|revoke|tidy)|renew|revoke|tools\/random|plugins\/reload\/backend|quotas\/(config|rate-limit\/[^/]+))$/
+  readonly #product: Product
   readonly #tokens: TokenStore
   readonly #issuer: Issuer
   readonly #parts: readonly Part[]
@@ -56,11 +64,13 @@ export class SysEngine implements Engine {
     const began = clock.now()
     const remounts = new Remounts(mounts, random)
     const keys = new StorageKeys(clock)
-    const config = new SysConfig()
+    const config = new SysConfig(context.product)
     const devices = new AuditDevices(random)
     this.#tokens = tokens
     this.#issuer = issuer
+    this.#product = context.product
     this.#parts = [
+      answerOnFixed,
       (call, caller) => wrapping.answer(call, caller),
       (call) => answerOnLeases(call, tokens, clock.now()),
       (call) => answerOnMounts(call, mounts),
@@ -70,9 +80,11 @@ export class SysEngine implements Engine {
       (call) => answerOnPolicies(call, policies, clock),
       (call, caller) => answerOnUi(call, { table: mounts, tokens, identities, issuer }, caller),
       (call) => answerOnTools(call, random),
+      answerOnDecoding,
       (call) => devices.answer(call),
       (call) => answerOnCluster(call, began),
       (call) => answerOnPlugins(call, random),
+      (call) => answerOnLockedUsers(call, mounts, issuer.lock),
       (call) => keys.answer(call),
       (call) => config.answer(call),
       (call) => status.operate(call),
@@ -85,7 +97,8 @@ export class SysEngine implements Engine {
   }
 
   isOpen(path: string): boolean {
-    return path === 'wrapping/lookup'
+    if (path === 'wrapping/lookup' || path === 'decode-token') return true
+    return this.#product.fixedPaths.some(({ pattern, isOpen }) => isOpen && pattern.test(path))
   }
 
   handle(call: Call, caller: VaultToken | undefined): Answer {
@@ -93,7 +106,7 @@ export class SysEngine implements Engine {
       const answer = part(call, caller)
       if (answer) return answer
     }
-    return unsupportedPath
+    return refusedAsUnknown(call) ?? unsupportedPath
   }
 
   #capabilities(call: Call, caller: VaultToken): Answer | undefined {

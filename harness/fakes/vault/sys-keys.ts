@@ -6,9 +6,6 @@ import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
 
-/** Rekeying and new root tokens, which OpenBao leaves to its recovery tools. */
-const switchedOff = /^(generate-root\/(attempt|update)|rekey\/(init|update|verify))$/
-
 /** So often a key may encrypt before it is rotated. */
 const mostOperations = 3_865_470_566
 
@@ -29,8 +26,8 @@ export class StorageKeys {
 
   /** Undefined for other paths. */
   answer(call: Call): Answer | undefined {
-    const { operation, path } = call
-    if (switchedOff.test(path)) return refuse(405, 'unsupported operation')
+    const { operation, path, product } = call
+    if (path.startsWith('rotate/keyring') && !product.rotatesKeyring) return undefined
     switch (path) {
       case 'key-status':
         return operation === 'read' ? this.#status() : unsupportedOperation

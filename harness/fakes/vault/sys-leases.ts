@@ -17,6 +17,7 @@ import { tidyStarted } from './token-engine.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
+const oldPlace = /^(renew|revoke|revoke-prefix|revoke-force)(\/|$)/
 const place = /^leases(?:\/([a-z-]+)(?:\/(.*))?)?$/
 
 /**
@@ -24,7 +25,8 @@ const place = /^leases(?:\/([a-z-]+)(?:\/(.*))?)?$/
  * @see https://developer.hashicorp.com/vault/api-docs/system/leases
  */
 export function answerOnLeases(call: Call, tokens: TokenStore, now: number): Answer | undefined {
-  const [all, what = '', rest = ''] = place.exec(call.path) ?? []
+  const isOld = call.product.hasOldLeasePaths && oldPlace.test(call.path)
+  const [all, what = '', rest = ''] = place.exec(isOld ? `leases/${call.path}` : call.path) ?? []
   if (all === undefined) return undefined
   switch (what) {
     case 'lookup':

@@ -16,6 +16,8 @@ import {
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
 import type { MountType } from './mounts.ts'
+import { notEmulated } from './not-emulated.ts'
+import type { Product } from './product.ts'
 import { tune } from './sys-tune.ts'
 import { answerOn, readTyped, unconvertible, type Typed } from './typed-fields.ts'
 
@@ -121,7 +123,7 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
     const other = table.inTheWay(prefix)
     if (other) return refuse(400, `path is already in use at ${inApi(other, api)}`)
     const type = types[api][named]
-    if (!type) return refuse(400, `plugin not found in the catalog: ${named}`)
+    if (!type) return withoutEngine(api, named, call.product)
     const version = settings.options?.['version']
     if (type === 'kv-v1' && !['1', '2', undefined].includes(version))
       return refuse(400, `nil backend of type "${named}" returned from factory`)
@@ -130,6 +132,14 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
     table.add({ prefix, type: isVersioned ? 'kv-v2' : type }, settings, plugin)
     return noContent
   })
+}
+
+/** A mount of what a server brings along, and its emulation does not, or of what nobody knows. */
+function withoutEngine(api: Place['api'], type: string, { plugins }: Product): Answer {
+  const catalog = plugins[api === 'auth' ? 'auth' : 'secret'] ?? {}
+  return type in catalog
+    ? notEmulated(`${api === 'auth' ? 'auth methods' : 'secrets engines'} of the type ${type}`)
+    : refuse(400, `plugin not found in the catalog: ${type}`)
 }
 
 /** A new mount is told numbers, where tuning takes texts as well. */

@@ -28,7 +28,7 @@ export class Remounts {
 
   /** Undefined for other paths. */
   answer(call: Call): Answer | undefined {
-    const [, id] = /^remount\/status\/([^/]+)$/.exec(call.path) ?? []
+    const [, id] = /^remount\/status\/([^/]+)\/?$/.exec(call.path) ?? []
     if (id !== undefined) return call.operation === 'read' ? this.#told(id) : unsupportedOperation
     if (call.path !== 'remount') return undefined
     if (!isWrite(call.operation)) return unsupportedOperation

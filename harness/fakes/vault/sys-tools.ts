@@ -5,8 +5,8 @@ import { isWrite, type Call } from './engine.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
-const randomPath = /^random(?:\/(platform|seal|all))?(?:\/([^/]+))?$/
-const hashPath = /^hash(?:\/([^/]+))?$/
+const randomPath = /^random(?:\/([^/]+))?(?:\/(.+))?\/?$/
+const hashPath = /^hash(?:\/([^/]+)\/?)?$/
 const mostBytes = 131_072
 
 /**
@@ -16,16 +16,31 @@ const mostBytes = 131_072
 export function answerOnTools(call: Call, random: Random): Answer | undefined {
   const [, tool] = /^tools\/(.+)$/.exec(call.path) ?? []
   if (tool === undefined) return undefined
-  const [drawn, , count] = randomPath.exec(tool) ?? []
+  const [drawn, first, second] = randomPath.exec(tool) ?? []
   const [hashed, algorithm] = hashPath.exec(tool) ?? []
   if (drawn === undefined && hashed === undefined) return unsupportedPath
   if (!isWrite(call.operation)) return unsupportedOperation
-  return drawn === undefined ? digest(call, algorithm) : bytes(call, count, random)
+  return drawn === undefined ? digest(call, algorithm) : bytes(call, drawOf(first, second), random)
 }
 
+const noSealSource = 'no seal/entropy augmentation available, using platform entropy source'
 const randomFields = { bytes: 'whole', format: 'text' } as const
 
-function bytes(call: Call, written: string | undefined, random: Random): Answer {
+interface Draw {
+  readonly source: string
+  /** How many bytes, as the path says it. */
+  readonly written: string | undefined
+}
+
+const sources = new Set(['platform', 'seal', 'all'])
+
+/** A path may say a source, a number, or both. */
+const drawOf = (first = 'platform', second: string | undefined): Draw =>
+  second === undefined && !sources.has(first)
+    ? { source: 'platform', written: first }
+    : { source: first, written: second }
+
+function bytes(call: Call, { source, written }: Draw, random: Random): Answer {
   return answerOn(
     call,
     randomFields,
@@ -40,8 +55,14 @@ function bytes(call: Call, written: string | undefined, random: Random): Answer 
       if (count > mostBytes) return refuse(400, `'bytes' should be less than ${mostBytes}`)
       if (format !== 'hex' && format !== 'base64')
         return refuse(400, `unsupported encoding format "${format}"; must be "hex" or "base64"`)
+      if (!sources.has(source))
+        return refuse(
+          400,
+          `unsupported entropy source "${source}"; must be "platform" or "seal", or "all"`,
+        )
       const drawn = Buffer.from(Array.from({ length: count }, () => Math.floor(random() * 256)))
-      return reply({ data: { random_bytes: drawn.toString(format) }, mountType })
+      const data = { random_bytes: drawn.toString(format) }
+      return reply({ data, mountType, ...(source === 'seal' && { warnings: [noSealSource] }) })
     },
     { captured: ['source', 'urlbytes'] },
   )

@@ -1,11 +1,4 @@
-import {
-  noToken,
-  refuse,
-  reply,
-  unsupportedOperation,
-  unsupportedPath,
-  type Answer,
-} from './answer.ts'
+import { noToken, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 import type { IdentityStore } from './identity-store.ts'
 import type { Issuer } from './issuer.ts'
@@ -44,8 +37,11 @@ export function answerOnUi(
   if (asked === undefined) return undefined
   const [, below] = /^ui\/mounts\/(.+)$/.exec(asked) ?? []
   const answers: Readonly<Record<string, () => Answer>> = {
-    'ui/mounts': () => reply({ data: mountsFor(table, caller), mountType }),
-    'ui/namespaces': () => (caller ? reply({ data: product.namespaceKeys, mountType }) : noToken),
+    'ui/mounts': () => reply({ data: mountsFor(table, caller, product), mountType }),
+    'ui/namespaces': () =>
+      caller
+        ? reply({ data: product.namespaceKeys, mountType })
+        : refuse(500, 'client token empty'),
     'ui/resultant-acl': () =>
       reply({
         data: { ...(issuer.aclFor(caller!)?.shown ?? { root: true }), ...product.resultantAcl },
@@ -56,25 +52,40 @@ export function answerOnUi(
     'counters/requests': () => refuse(404, 'The functionality has been removed on this path'),
   }
   const answer = below === undefined ? answers[asked] : () => mountOf(below, table, caller, product)
-  if (!answer) return unsupportedPath
+  if (!answer) return undefined
   return operation === 'read' ? answer() : unsupportedOperation
 }
 
 const counted = (name: string, total: number): Answer =>
   reply({ data: { counters: { [name]: { total } } }, mountType })
 
-function mountsFor(table: MountTable, caller: VaultToken | undefined): object {
+function mountsFor(table: MountTable, caller: VaultToken | undefined, product: Product): object {
   const shown = (api: 'mounts' | 'auth') =>
     Object.fromEntries(
       Object.entries(
-        shownMounts(api, table, (mount) => (caller ? shownTo(caller, mount, table) : open(mount))),
+        shownMounts(api, table, (mount) =>
+          caller ? shownTo(caller, mount, table, product) : open(mount),
+        ),
       ).filter(([, mount]) => mount !== undefined),
     )
   return { auth: shown('auth'), secret: shown('mounts') }
 }
 
-const shownTo = (caller: VaultToken, mount: Mount, table: MountTable): object | undefined =>
-  maySee(caller, mount.prefix) ? shownMount(mount, table) : undefined
+function shownTo(
+  caller: VaultToken,
+  mount: Mount,
+  table: MountTable,
+  product: Product,
+): object | undefined {
+  return maySee(caller, mount.prefix) ? withTtls(mount, table, product) : undefined
+}
+
+/** What is told of a mount, with the times that hold where the product says those. */
+function withTtls(mount: Mount, table: MountTable, { uiShowsSystemTtl }: Product): object {
+  const shown = shownMount(mount, table)
+  const config = { ...(shown['config'] as object), ...(uiShowsSystemTtl && ttlsOf(mount)) }
+  return { ...shown, config }
+}
 
 /** A mount that is there for everybody. */
 const open = ({ settings, type, plugin }: Mount): object | undefined =>
@@ -95,7 +106,7 @@ function mountOf(
   path: string,
   table: MountTable,
   caller: VaultToken | undefined,
-  { uiShowsSystemTtl }: Product,
+  product: Product,
 ): Answer {
   if (!caller) return noToken
   const mount = find(table.all, path)
@@ -106,9 +117,7 @@ function mountOf(
     return refuse(403, `${why} "${mount?.prefix ?? shown}"`)
   }
   const shownPath = mount.prefix.replace(/^auth\//, '')
-  const shown = shownMount(mount, table)
-  const config = { ...(shown['config'] as object), ...(uiShowsSystemTtl && ttlsOf(mount)) }
-  return reply({ data: { ...shown, config, path: shownPath }, mountType })
+  return reply({ data: { ...withTtls(mount, table, product), path: shownPath }, mountType })
 }
 
 const ttlsOf = ({ settings }: Mount): object => ({

@@ -27,6 +27,7 @@ type Handler = (call: Call, caller: VaultToken) => Answer
  * @see https://developer.hashicorp.com/vault/api-docs/auth/token
  */
 export class TokenEngine implements Engine {
+  readonly leaves = /^(roles|create)\/[^/]+$/
   readonly #tokens: TokenStore
   readonly #context: VaultContext
   readonly #issuer: Issuer

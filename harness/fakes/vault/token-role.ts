@@ -1,11 +1,4 @@
-import {
-  noContent,
-  notFound,
-  refuse,
-  reply,
-  unsupportedOperation,
-  unsupportedPath,
-} from './answer.ts'
+import { noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
 import { listAll } from './kv-keys.ts'
@@ -106,7 +99,6 @@ export class TokenRoles {
       if (operation !== 'list') return unsupportedOperation
       return listAll(call, [...this.#byName.keys()].toSorted(), mountType)
     }
-    if (operation === 'list') return unsupportedPath
     if (isWrite(operation)) return this.#write(call, name)
     if (operation === 'delete') {
       this.#byName.delete(name)

@@ -1,13 +1,17 @@
 import type { TokenFault } from '../fake.ts'
 import type { Call } from './engine.ts'
 import { ExpiryQueue } from './expiry.ts'
-import { accessorText, tokenText } from './ids.ts'
+import { accessorText, base62Text, tokenText } from './ids.ts'
 import type { VaultContext } from './product.ts'
 import { calculateTtl, systemTuning, type Ttl, type TtlAsked, type Tuning } from './ttl.ts'
 import { shownText, storedText } from './token.ts'
 import type { Identity, TokenTerms, VaultToken } from './token.ts'
 
 const remembered = 10_000
+
+/** Of a root token that the keys of the seal gave. */
+export const rootTokenLength = 28
+const rootTokenPrefix = 'hvs.'
 
 /** Faults that hand out a token which the server does not honour. */
 const diesAtOnce: ReadonlySet<TokenFault | undefined> = new Set([
@@ -65,6 +69,16 @@ export class TokenStore {
     this.#newest[token.ordinal % remembered] = { text: token.text, huge: token.huge }
     if (!diesAtOnce.has(fault)) this.#add(token)
     return token
+  }
+
+  /** A new token that may do everything; its text. */
+  issueRoot(): string {
+    const { random } = this.#context
+    const text = rootTokenPrefix + base62Text(random, rootTokenLength - rootTokenPrefix.length)
+    const token = { ...rootTokenOf(text, this.#context), ordinal: ++this.#issued }
+    this.#newest[token.ordinal % remembered] = { text, huge: false }
+    this.#add({ ...token, path: 'auth/token/root' })
+    return text
   }
 
   #ttlOf({ options, policies }: Identity, path: string, terms: TokenTerms): Ttl {

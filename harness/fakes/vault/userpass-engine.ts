@@ -13,7 +13,7 @@ import {
 import { takesClient } from './bound-cidrs.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { listPage } from './kv-keys.ts'
-import type { Issuer } from './issuer.ts'
+import { lockedAs, type Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import {
   changedTokens,
@@ -111,6 +111,8 @@ export class UserpassEngine implements Engine {
     if (/^users(\/|$)/.test(call.path)) return this.#manage(call)
     const name = loginPath.exec(call.path)?.[1]?.toLowerCase()
     if (name === undefined) return token ? unsupportedPath : refuse(404, 'unsupported path')
+    if (this.#issuer.lock.isLocked(lockedAs(this.#mount, name)))
+      return refuse(403, 'permission denied')
     if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
     const answer = ({ password }: { password?: string }) => this.#login(name, password ?? '', call)
     return answerOn(call, { password: 'text' }, answer, {
@@ -121,10 +123,12 @@ export class UserpassEngine implements Engine {
   }
 
   #login(name: string, password: string, call: Call): Answer {
-    const who = `${this.#mount} ${name}`
+    const who = lockedAs(this.#mount, name)
     const { lock } = this.#issuer
-    if (lock.isLocked(who)) return refuse(403, 'permission denied')
-    if (password === '') return refuse(this.#unreadable, this.#product.missingPassword)
+    if (password === '') {
+      if (this.#product.countsMissingPasswords) lock.failed(who)
+      return refuse(this.#unreadable, this.#product.missingPassword)
+    }
     const user = this.#users.get(name)
     if (!user) return invalid
     if (user.options.password !== password) {

@@ -13,7 +13,7 @@ export const notEmulated = (what: string): Answer =>
 
 /** What both products have below `sys` and `identity` and an emulator has not. */
 const paths =
-  /^(sys\/(config\/(state\/sanitized|reload\/.+)|raw(\/.*)?|host-info|in-flight-req|loggers(\/.+)?|metrics|monitor|pprof(\/.*)?|storage\/.+|internal\/specs\/openapi)|identity\/(mfa\/.+|oidc\/(assignment|client|provider|scope)(\/.*)?))$/
+  /^(sys\/(config\/(state\/sanitized|reload\/.+)|raw(\/.*)?|host-info\/?|in-flight-req|loggers(\/.*)?|metrics|monitor|pprof(\/.*)?|storage\/.+|internal\/specs\/openapi)|identity\/(mfa\/.+|oidc\/(assignment|client|provider|scope)(\/.*)?))$/
 
 /** Whether a path is one of a real server that the embedded one does not have. */
 export function refusedAsUnknown({ fullPath, product }: Call): Answer | undefined {

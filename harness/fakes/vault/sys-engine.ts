@@ -97,7 +97,7 @@ export class SysEngine implements Engine {
   }
 
   isOpen(path: string): boolean {
-    if (path === 'wrapping/lookup' || path === 'decode-token') return true
+    if (/^(wrapping\/lookup|decode-token|internal\/specs\/openapi)$/.test(path)) return true
     return this.#product.fixedPaths.some(({ pattern, isOpen }) => isOpen && pattern.test(path))
   }
 

@@ -50,9 +50,9 @@ export class EmbeddedVault implements Subject {
   readonly fake: Fake
   readonly #clock: Clock
 
-  constructor(options: VaultOptions) {
+  constructor(options: VaultOptions, start = Date.UTC(2026, 0, 5)) {
     const random = randomStream(1, 'vault')
-    this.#clock = manualClock({ start: Date.UTC(2026, 0, 5), random })
+    this.#clock = manualClock({ start, random })
     this.fake = createVault(options, { name: 'vault', clock: this.#clock, random })
     this.rootToken = options.rootToken ?? ''
     this.product = options.product ?? 'openbao'

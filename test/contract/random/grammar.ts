@@ -75,6 +75,8 @@ export interface Kind {
   readonly token?: fc.Arbitrary<string | undefined>
   /** Whether no field has an odd value. */
   readonly isRight?: boolean
+  /** Whether no other method is asked for now and then. */
+  readonly isUsual?: boolean
   readonly headers?: fc.Arbitrary<Readonly<Record<string, string>>>
 }
 
@@ -83,10 +85,10 @@ const wrong = pick('GET', 'POST', 'DELETE', 'LIST', 'PUT', 'PATCH')
 
 /** Requests of one kind, now and then with another method. */
 export function requests(kind: Kind): Requests {
-  const { methods, fields = {}, always = [], isRight = false } = kind
+  const { methods, fields = {}, always = [], isRight = false, isUsual = false } = kind
   const asked = fc.oneof(
     { weight: 25, arbitrary: pick(...methods) },
-    { weight: 1, arbitrary: wrong },
+    { weight: isUsual ? 0 : 1, arbitrary: wrong },
   )
   const parts = fc.record({
     method: asked,

@@ -40,6 +40,13 @@ export class IssuedIds {
     return true
   }
 
+  /** Remembers the lease that a list below a folder has, where it has one alone. */
+  learnLease(folder: string, ours: readonly string[], theirs: readonly string[]): void {
+    const [[our = '', ...more], [their = '']] = [ours, theirs]
+    if (more.length === 0 && our.startsWith('h') && their.startsWith('h'))
+      this.pairUp('lease_id', `${folder}/${our}`, `${folder}/${their}`)
+  }
+
   /** A text with the name of every id in the place of the id. */
   named(text: string, side: Side): string {
     return text.replace(/[\w./-]{24,}/g, (id) => this.#names.get(`${side} ${id}`) ?? id)

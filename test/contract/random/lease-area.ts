@@ -6,8 +6,16 @@ const lease = pick<unknown>('<lease:0>', 'auth/token/create/none', 'none', '')
 export const leaseRequests = fc.oneof(
   often(3, {
     methods: ['POST', 'PUT'],
-    path: pick('sys/leases/lookup', 'sys/leases/renew', 'sys/leases/revoke'),
+    path: pick('sys/leases/renew', 'sys/leases/revoke'),
     fields: { lease_id: lease, increment: ttl, sync: flag, url_lease_id: lease },
+    always: ['lease_id'],
+  }),
+  often(2, {
+    methods: ['POST', 'PUT'],
+    // A list of all leases tells of other sequences, too.
+    isUsual: true,
+    path: pick('sys/leases/lookup'),
+    fields: { lease_id: lease, url_lease_id: lease },
     always: ['lease_id'],
   }),
   often(1, {

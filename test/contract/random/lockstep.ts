@@ -23,6 +23,7 @@ export async function playBoth(
   const [root, theirRoot] = await Promise.all([ours, theirs].map(rootOf))
   ids.pairUp('root', root!, theirRoot!)
   for (const [after, request] of requests.entries()) {
+    await inOneSecond(ours, theirs)
     const [our, their] = await Promise.all([
       sendTo(ours, request, (text) => ids.fill(text, 'ours')),
       sendTo(theirs, request, (text) => ids.fill(text, 'theirs')).catch(unlessReset),
@@ -30,8 +31,34 @@ export async function playBoth(
     if (!their) return undefined
     const what = firstDifference(our, their, ids, ours.product === 'openbao')
     if (what !== undefined) return { after, request, what, ours: our, theirs: their }
+    learnLease(request, our, their, ids)
   }
   return undefined
+}
+
+/**
+ * Sets both clocks to one moment, which is not just before a full second: a server counts in whole
+ * seconds what is left of a lease, and what it says of a renewal follows from that.
+ */
+async function inOneSecond(ours: Subject, theirs: Subject): Promise<void> {
+  const leftMs = 1000 - (theirs.now() % 1000)
+  if (leftMs < 150) await theirs.advance(leftMs)
+  await ours.advance(theirs.now() - ours.now())
+}
+
+/** Pairs up the lease that a list of leases is of, where it is of one. */
+function learnLease(
+  { method, path }: Request,
+  ours: ContractResponse,
+  theirs: ContractResponse,
+  ids: IssuedIds,
+): void {
+  const [, folder] = /^sys\/leases\/lookup\/([^?]+)$/.exec(path) ?? []
+  if (folder === undefined || method !== 'LIST' || ours.status !== 200) return
+  const [our, their] = [ours, theirs].map(
+    ({ body }) => (JSON.parse(body) as { data: { keys: string[] } }).data.keys,
+  )
+  ids.learnLease(folder, our!, their!)
 }
 
 /** HashiCorp Vault ends the connection where a login has a list or a map for a text: nothing to compare. */

@@ -36,7 +36,7 @@ async function playAlike(
 ): Promise<void> {
   const prefix = `random-${mounted++}`
   const named = JSON.parse(JSON.stringify(sequence).replaceAll('@', prefix)) as Request[]
-  const ours = new EmbeddedVault({ ...preparation, product: theirs.product })
+  const ours = new EmbeddedVault({ ...preparation, product: theirs.product }, theirs.now())
   await mountAt(prefix, area.mounts, [ours, theirs])
   try {
     expect(await playBoth(named, ours, theirs)).toBeUndefined()

@@ -53,12 +53,17 @@ const sameMoment = (field: string, a: number, b: number): boolean =>
   (field.endsWith('time') && a > 1e9 && b > 1e9) ||
   (/ttl|lease_duration/.test(field) && Math.abs(a - b) === 1)
 
+/** Lists of leases are in the order of their digests, so that which is whose cannot be told. */
+const lease = /\bh[0-9a-f]{64}\b/g
 const time = /\b\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g
 
 /** A text or a list without what is each server's own; ids have no order. */
 function named(value: unknown, ids: IssuedIds, side: 'ours' | 'theirs'): string {
   const say = (text: string) =>
-    ids.named(text, side).replace(time, (one) => (one.startsWith('0001') ? one : '(time)'))
+    ids
+      .named(text, side)
+      .replace(lease, '(lease)')
+      .replace(time, (one) => (one.startsWith('0001') ? one : '(time)'))
   if (!Array.isArray(value)) return say(String(value))
   const items = value.map((item) => say(typeof item === 'string' ? item : JSON.stringify(item)))
   const areIds = items.every((item) => /^\(\w+ \d+\)$/.test(item))

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { appRoleRuleCases } from './approle-rule-cases.ts'
 import { certCases } from './cert-cases.ts'
 import { clusterCases } from './cluster-cases.ts'
 import { fieldCases } from './field-cases.ts'
@@ -14,6 +15,7 @@ import { lockoutCases } from './lockout-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
+import { namedIdCases } from './named-id-cases.ts'
 import { operatorCases } from './operator-cases.ts'
 import { pathCases } from './path-cases.ts'
 import { passwordPolicyCases } from './password-policy-cases.ts'
@@ -22,6 +24,7 @@ import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
 import { quotaCases } from './quota-cases.ts'
+import { readsFirstCases } from './reads-first-cases.ts'
 import { renewalCases } from './renewal-cases.ts'
 import { roleApiCases } from './role-api-cases.ts'
 import { rolePartCases } from './role-part-cases.ts'
@@ -32,6 +35,8 @@ import { secretIdCases } from './secret-id-cases.ts'
 import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
 import { tokenCases } from './token-cases.ts'
+import { tokenTimeCases } from './token-time-cases.ts'
+import { userCases } from './user-cases.ts'
 import { wireCases } from './wire-cases.ts'
 import { tokenRoleCases } from './token-role-cases.ts'
 import { wrappingCases } from './wrapping-cases.ts'
@@ -74,4 +79,9 @@ export const cases: readonly Case[] = [
   ...pluginCases,
   ...scanCases,
   ...wireCases,
+  ...tokenTimeCases,
+  ...namedIdCases,
+  ...readsFirstCases,
+  ...appRoleRuleCases,
+  ...userCases,
 ]

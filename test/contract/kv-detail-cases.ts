@@ -1,4 +1,12 @@
-import { ask as send, errors, type Case, type Product, byProduct, startsWith } from './case.ts'
+import {
+  ask as send,
+  errors,
+  text,
+  type Case,
+  type Product,
+  byProduct,
+  startsWith,
+} from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -8,6 +16,11 @@ const patch = (path: string, status: number, options?: unknown) =>
   ask('PATCH', `secret/${path}`, status, {
     headers: { 'content-type': 'application/merge-patch+json' },
     body: { data: { b: 1 }, ...(options !== undefined && { options }) },
+  })
+const patchBody = (body: object, status: number) =>
+  ask('PATCH', 'secret/data/unpatched', status, {
+    headers: { 'content-type': 'application/merge-patch+json' },
+    body,
   })
 const only = (openbao: number, vault: number): Record<Product, number> => ({ openbao, vault })
 
@@ -72,7 +85,16 @@ export const kvDetailCases: readonly Case[] = [
         body: { max_versions: 1 },
         expect: errors('metadata check-and-set parameter required for this call'),
       }),
+      ask('POST', 'secret/metadata/checked', 400, {
+        body: { metadata_cas: 1, max_versions: 1 },
+        expect: errors('metadata check-and-set parameter does not match the current version'),
+      }),
       ask('POST', 'secret/metadata/checked', 204, { body: { metadata_cas: 2, max_versions: 1 } }),
+      ask('POST', 'secret/metadata/checked', 204, { body: {} }),
+      ask('POST', 'secret/metadata/checked', 204, { body: { metadata_cas: 7 } }),
+      ask('GET', 'secret/metadata/checked', 200, {
+        expect: { data: { current_metadata_version: 3 } },
+      }),
       ask('DELETE', 'secret/metadata/checked', 204),
     ],
   },
@@ -89,6 +111,28 @@ export const kvDetailCases: readonly Case[] = [
       patch('data/empty', 400),
       patch('data/empty', 400, { cas: 3 }),
       patch('data/empty', 404, { cas: 0 }),
+    ],
+  },
+  {
+    name: 'a patch with no data for what is not there finds nothing, and one without data is refused',
+    steps: [
+      patchBody({ data: null }, 404),
+      patchBody({}, 400),
+      write('data/unpatched'),
+      patchBody({ data: null }, 200),
+      ask('GET', 'secret/subkeys/unpatched?depth=-1', 200),
+      ask('DELETE', 'secret/metadata/unpatched', 204),
+    ],
+  },
+  {
+    name: 'the metadata of a secret knows what lists and writes do, in OpenBao',
+    only: 'openbao',
+    steps: [
+      ask('GET', 'secret/metadata/none?limit=x', 400, { expect: errors(text) }),
+      ask('DELETE', 'secret/metadata/none?limit=x', 400, { expect: errors(text) }),
+      ask('GET', 'secret/metadata/apimesh?after=a&limit=1&x=1', 200, {
+        expect: { warnings: ['Endpoint ignored these unrecognized parameters: [x]'] },
+      }),
     ],
   },
   {

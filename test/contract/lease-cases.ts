@@ -104,6 +104,37 @@ export const leaseCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a batch token has no lease that could be revoked, and outlives its mount',
+    steps: [
+      mount,
+      user({ token_type: 'batch' }),
+      login({ expect: { auth: { client_token: text, token_type: 'batch' } } }),
+      ask('POST', 'sys/leases/revoke-force/auth/leased', 204, { body: {} }),
+      send('GET', 'auth/token/lookup-self', 200, { token: 'mine' }),
+      unmount,
+      send('GET', 'auth/token/lookup-self', 200, { token: 'mine' }),
+    ],
+  },
+  {
+    name: 'a renewal tells the type that the mount decides by then',
+    steps: [
+      mount,
+      user(),
+      login({ expect: { auth: { client_token: text, token_type: 'service' } } }),
+      tune({ token_type: 'batch' }),
+      send('POST', 'auth/token/renew-self', 200, {
+        token: 'mine',
+        body: {},
+        expect: { auth: { token_type: 'batch' } },
+      }),
+      send('GET', 'auth/token/lookup-self', 200, {
+        token: 'mine',
+        expect: { data: { type: 'service' } },
+      }),
+      unmount,
+    ],
+  },
+  {
     name: 'a mount may decide the type of its tokens',
     steps: [
       mount,

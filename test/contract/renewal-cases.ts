@@ -1,9 +1,12 @@
 import { about, ask as send, errors, mentions, text, type Case } from './case.ts'
+import { pem } from './pem.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
 const user = 'auth/userpass/users/renewed'
 const role = 'auth/approle/role/renewed'
+const jwtRole = 'auth/renewing/role/renewed'
+const bound = { role_type: 'jwt', user_claim: 'sub', bound_audiences: ['v'] }
 const renews = (seconds: number) =>
   send('POST', 'auth/token/renew-self', 200, {
     token: 'mine',
@@ -37,6 +40,25 @@ export const renewalCases: readonly Case[] = [
       refuses('failed to renew entry: policies have changed, not renewing'),
       ask('DELETE', user, 204),
       send('POST', 'auth/token/renew-self', 204, { token: 'mine', body: {} }),
+    ],
+  },
+  {
+    name: 'a token of a JWT is renewed by the times its role has today, whatever its policies',
+    steps: [
+      ask('POST', 'sys/auth/renewing', 204, { body: { type: 'jwt' } }),
+      ask('POST', 'auth/renewing/config', 204, { body: { jwt_validation_pubkeys: [pem] } }),
+      ask('POST', jwtRole, 204, { body: { ...bound, token_ttl: '1h' } }),
+      { sign: { aud: 'v', sub: 'ims', iat: 0, nbf: 0, exp: 300 }, save: 'jwt' },
+      send('POST', 'auth/renewing/login', 200, {
+        body: { role: 'renewed', jwt: '${jwt}' },
+        expect: { auth: { client_token: text } },
+        save: 'mine',
+      }),
+      ask('POST', jwtRole, 204, { body: { ...bound, token_ttl: '30m', token_policies: 'c' } }),
+      renews(1800),
+      ask('DELETE', jwtRole, 204),
+      refuses('role renewed does not exist during renewal'),
+      ask('DELETE', 'sys/auth/renewing', 204),
     ],
   },
   {

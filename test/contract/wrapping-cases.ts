@@ -125,6 +125,20 @@ export const wrappingCases: readonly Case[] = [
     ],
   },
   {
+    name: 'an answer behind a second token no longer tells whose accessor is in it',
+    steps: [
+      wrap('POST', 'auth/token/create', { policies: 'app' }),
+      send('POST', 'sys/wrapping/lookup', 200, {
+        body: { token: '${mine}', odd: 1 },
+        expect: { warnings: ['Endpoint ignored these unrecognized parameters: [odd]'] },
+      }),
+      ask('POST', 'sys/wrapping/rewrap', 200, {
+        body: { token: '${mine}' },
+        expect: { wrap_info: { token: text, wrapped_accessor: (value) => value === undefined } },
+      }),
+    ],
+  },
+  {
     name: 'a wrapping token that is none is refused',
     steps: [
       ask('POST', 'sys/wrapping/unwrap', 400, { body: { token: 'none' }, expect: invalid }),

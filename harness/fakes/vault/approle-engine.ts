@@ -4,52 +4,37 @@ import {
   noContent,
   notFound,
   refuse,
+  reply,
   unsupportedOperation,
   unsupportedPath,
   type Answer,
 } from './answer.ts'
-import { answerOnSecretId, type SecretIdPath } from './approle-secret-ids.ts'
 import { answerOnPart, type RoleOptions } from './approle-parts.ts'
-import { wrongBlock } from './bound-cidrs.ts'
-import { reply } from './answer.ts'
-import { tidyStarted } from './token-engine.ts'
-import { uuid } from './ids.ts'
+import {
+  changedRole,
+  readRole,
+  readRoleId,
+  roleFields,
+  unconstrained,
+  type Role,
+} from './approle-role.ts'
+import { answerOnSecretId, type SecretIdPath } from './approle-secret-ids.ts'
 import { withoutDefault } from './approle-token-type.ts'
-import { changedTokens, plainTokens, shownTokens, tokenFields } from './role-tokens.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
-import { listPage } from './kv-keys.ts'
+import { uuid } from './ids.ts'
 import { lockedAs, type Issuer } from './issuer.ts'
-import type { Product, VaultContext } from './product.ts'
+import { listPage } from './kv-keys.ts'
+import type { VaultContext } from './product.ts'
 import { SecretIds } from './secret-ids.ts'
+import { tidyStarted } from './token-engine.ts'
 import { systemTtlMs, type Identity } from './token.ts'
 import { answerOn, readTyped } from './typed-fields.ts'
-
-interface Role {
-  readonly options: RoleOptions
-  /** Whether it asks for a secret id. */
-  readonly binds: boolean
-  readonly identity: Identity
-  readonly secretIds: SecretIds
-}
 
 const mountType = 'approle'
 const tooLongWarning =
   "token_max_ttl is greater than the backend mount's maximum TTL value; issued tokens' max TTL value will be truncated"
 
-const roleFields = {
-  ...tokenFields,
-  bind_secret_id: 'flag',
-  role_id: 'text',
-  secret_id_num_uses: 'whole',
-  secret_id_ttl: 'duration',
-  secret_id_bound_cidrs: 'texts',
-  bound_cidr_list: 'texts',
-  local_secret_ids: 'flag',
-  period: 'duration',
-} as const
-
 const invalid = refuse(400, 'invalid role or secret ID')
-const unconstrained = refuse(500, listed('at least one constraint should be enabled on the role'))
 const rolePath = /^role\/([^/]+)(?:\/(.+))?$/
 const secretIdPath =
   /^(secret-id|custom-secret-id|secret-id\/(?:lookup|destroy)|secret-id-accessor\/(?:lookup|destroy))$/
@@ -89,6 +74,10 @@ export class AppRoleEngine implements Engine {
     return name === undefined || this.#byName.has(name.toLowerCase())
   }
 
+  readsFirst(path: string): typeof roleFields | undefined {
+    return /^role\/[^/]+$/.test(path) ? roleFields : undefined
+  }
+
   isOpen(path: string): boolean {
     return path === 'login'
   }
@@ -112,20 +101,19 @@ export class AppRoleEngine implements Engine {
       this.#replace(name, undefined)
       return noContent
     }
-    if (what === undefined) return readRole(call, role, this.#context.product)
+    if (what === undefined) return readRole(call, role)
     if (what === 'role-id') return readRoleId(call, role)
-    if (what === 'bind-secret-id' && call.product.hasBindPath) return this.#bind(call, name, role)
-    const set = (changes: Partial<RoleOptions>) => {
-      const options = { ...role!.options, ...changes }
-      this.#replace(name, this.#role(name, options, role))
-    }
+    if (what === 'bind-secret-id') return this.#bind(call, name, role)
+    const set = (changes: Partial<RoleOptions>) =>
+      this.#put(this.#nameFor(call, name, what), { ...role!.options, ...changes }, role)
     const onPart = answerOnPart(call, what, role?.options, set)
     if (onPart) return onPart
     if (!secretIdPath.test(what)) return unsupportedPath
     const place = {
       name: name.toLowerCase(),
       what: what as SecretIdPath,
-      secretIds: role?.secretIds,
+      role,
+      others: [...this.#byName.values()],
       longestMs: this.#issuer.longestMs(call),
     }
     return answerOnSecretId(call, place, this.#context.random)
@@ -137,6 +125,7 @@ export class AppRoleEngine implements Engine {
     const answer = (fields: { role_id?: string; secret_id?: string }): Answer => {
       if (call.product.asksWhoFirst && !isWrite(call.operation))
         return refuse(405, 'unsupported operation')
+      if (call.operation === 'patch') return refuse(405, 'unsupported operation')
       const roleId = fields.role_id?.trim() ?? ''
       if (roleId === '') return refuse(unreadable, 'missing role_id')
       const role = this.#byRoleId.get(roleId)
@@ -190,6 +179,18 @@ export class AppRoleEngine implements Engine {
     this.#byRoleId.set(role.options.roleId, role)
   }
 
+  /** Puts what a role has become in its place, unless it cannot be so. */
+  #put(name: string, options: RoleOptions, role: Partial<Role> | undefined): Answer {
+    const next = this.#role(name, options, role)
+    const refused = unconstrained(options, next.binds)
+    if (refused) return refused
+    const other = this.#byRoleId.get(options.roleId)
+    if (other && other.identity.meta!['role_name'] !== name)
+      return refuse(500, listed('role_id already in use'))
+    this.#replace(name, next)
+    return noContent
+  }
+
   #write(call: Call, name: string): Answer {
     const old = this.#byName.get(name.toLowerCase())
     return answerOn(
@@ -197,30 +198,12 @@ export class AppRoleEngine implements Engine {
       roleFields,
       (fields) => {
         const meant = withoutDefault(fields)
-        const tokens = changedTokens(meant.fields, old?.options ?? plainTokens)
-        if ('status' in tokens) return tokens
+        const options = changedRole(meant.fields, old?.options, () => uuid(this.#context.random))
+        if ('status' in options) return options
         const binds = fields.bind_secret_id ?? old?.binds ?? true
-        const hasBlocks = (fields.secret_id_bound_cidrs ?? fields.bound_cidr_list)?.length
-        if (!binds && old?.binds !== false && !hasBlocks) return unconstrained
-        const secretIdNumUses = fields.secret_id_num_uses ?? old?.options.secretIdNumUses ?? 0
-        if (secretIdNumUses < 0) return refuse(400, 'secret_id_num_uses cannot be negative')
-        if ('role_id' in call.data && !fields.role_id)
-          return refuse(400, 'invalid role_id supplied, or failed to generate a role_id')
-        const roleId = fields.role_id || old?.options.roleId || uuid(this.#context.random)
-        const other = this.#byRoleId.get(roleId)
-        if (other && other !== old) return refuse(500, listed('role_id already in use'))
-        const secretIdTtlMs = fields.secret_id_ttl ?? old?.options.secretIdTtlMs ?? 0
-        const hasLocalSecretIds = fields.local_secret_ids ?? old?.options.hasLocalSecretIds ?? false
-        if (old && hasLocalSecretIds !== (old.options.hasLocalSecretIds ?? false))
-          return refuse(400, 'local_secret_ids can only be modified during role creation')
-        const given = fields.secret_id_bound_cidrs ?? fields.bound_cidr_list
-        const wrong = given && wrongBlock(given)
-        if (wrong) return refuse(500, listed(wrong))
-        const boundCidrs = given ?? old?.options.boundCidrs ?? null
-        const own = { roleId, secretIdNumUses, secretIdTtlMs, boundCidrs, hasLocalSecretIds }
-        const options = { ...tokens, ...own }
-        this.#replace(name, this.#role(name, options, { ...old, binds }))
-        const isTooLong = tokens.tokenMaxTtlMs > systemTtlMs
+        const put = this.#put(name.toLowerCase(), options, { ...old, binds })
+        if (put !== noContent) return put
+        const isTooLong = options.tokenMaxTtlMs > systemTtlMs
         const warnings = [...meant.warnings, ...(isTooLong ? [tooLongWarning] : [])]
         return warnings.length > 0 ? reply({ warnings, mountType }) : noContent
       },
@@ -228,33 +211,35 @@ export class AppRoleEngine implements Engine {
     )
   }
 
+  /** Vault takes a role whose blocks of addresses are deleted for another one where its name is written otherwise. */
+  #nameFor({ operation, product }: Call, written: string, what: string): string {
+    const isWritten = product.deletesBlocksByWrittenName && operation === 'delete'
+    return isWritten && /^(bound-cidr-list|.*-bound-cidrs)$/.test(what)
+      ? written
+      : written.toLowerCase()
+  }
+
   #bind(call: Call, name: string, role: Role | undefined): Answer {
-    const set = (binds: boolean): Answer => {
-      if (!binds && !role!.options.boundCidrs?.length) return unconstrained
-      this.#replace(name, this.#role(name, role!.options, { ...role, binds }))
-      return noContent
-    }
-    const writes = isWrite(call.operation)
-    if (!['read', 'delete'].includes(call.operation) && !writes) return unsupportedOperation
-    if (!role && writes) return unsupportedPath
-    if (!role) return call.operation === 'delete' ? noContent : notFound
-    if (call.operation === 'read') return reply({ data: { bind_secret_id: role.binds }, mountType })
-    if (call.operation === 'delete') return set(true)
-    return answerOn(call, { bind_secret_id: 'flag' }, ({ bind_secret_id: binds }) =>
-      binds === undefined ? refuse(400, 'missing bind_secret_id') : set(binds),
-    )
+    const { operation } = call
+    const put = (binds: boolean): Answer =>
+      this.#put(name.toLowerCase(), role!.options, { ...role, binds })
+    if (isWrite(operation))
+      return answerOn(call, { bind_secret_id: 'flag' }, ({ bind_secret_id: binds }) => {
+        if (!role || !call.product.hasBindPath) return unsupportedPath
+        return binds === undefined ? refuse(400, 'missing bind_secret_id') : put(binds)
+      })
+    if (!call.product.hasBindPath) return unsupportedPath
+    if (operation === 'delete') return role ? put(true) : noContent
+    if (operation !== 'read') return unsupportedOperation
+    return role ? reply({ data: { bind_secret_id: role.binds }, mountType }) : notFound
   }
 
   #renameId(call: Call, name: string): Answer {
     const role = this.#byName.get(name.toLowerCase())
-    if (!role) return unsupportedPath
     return answerOn(call, { role_id: 'text' }, ({ role_id: roleId }) => {
+      if (!role) return unsupportedPath
       if (!roleId) return refuse(400, 'missing role_id')
-      const other = this.#byRoleId.get(roleId)
-      if (other && other !== role) return refuse(500, listed('role_id already in use'))
-      const options = { ...role.options, roleId }
-      this.#replace(name, this.#role(name, options, role))
-      return noContent
+      return this.#put(name.toLowerCase(), { ...role.options, roleId }, role)
     })
   }
 
@@ -274,24 +259,4 @@ export class AppRoleEngine implements Engine {
     const binds = old.binds ?? options.secretId !== undefined
     return { options, binds, identity: { ...identity, entityId }, secretIds }
   }
-}
-
-function readRoleId({ operation }: Call, role: Role | undefined): Answer {
-  if (operation !== 'read') return unsupportedOperation
-  return role ? reply({ data: { role_id: role.options.roleId }, mountType }) : notFound
-}
-
-function readRole({ operation }: Call, role: Role | undefined, product: Product): Answer {
-  if (operation !== 'read') return unsupportedOperation
-  if (!role) return notFound
-  const { options } = role
-  const data = {
-    bind_secret_id: role.binds,
-    local_secret_ids: options.hasLocalSecretIds ?? false,
-    secret_id_bound_cidrs: options.boundCidrs ?? null,
-    secret_id_num_uses: options.secretIdNumUses,
-    secret_id_ttl: Math.floor((options.secretIdTtlMs ?? 0) / 1000),
-    ...shownTokens(options, product),
-  }
-  return reply({ data, mountType })
 }

@@ -7,10 +7,12 @@ import {
   unsupportedPath,
 } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { wrongBlock } from './bound-cidrs.ts'
+import { cidrsOf, wrongBlock } from './bound-cidrs.ts'
+import { goDuration } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { VaultAppRole } from '../options.ts'
 import { changedTokens, withSanitized, type RoleTokens } from './role-tokens.ts'
+import { systemTtlMs } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 /** What a role of AppRole is told. */
@@ -66,6 +68,16 @@ const plainLimits = {
   saidType: 'default',
 } as const
 
+/** The period is held against the longest time of the system, and its old name is what is told. */
+function tooLong({ period, token_period: now }: PartFields): string | undefined {
+  const old = period === undefined ? 0 : (now ?? period)
+  return (now ?? period ?? 0) > systemTtlMs ? longPeriod(old) : undefined
+}
+
+/** Vault's words on a period that is too long. */
+export const longPeriod = (ms: number): string =>
+  `period of "${goDuration(ms)}" is greater than the backend's maximum lease TTL of "${goDuration(systemTtlMs)}"`
+
 function blocks(given: readonly string[] | undefined): Partial<RoleOptions> | string {
   if (!given) return {}
   const wrong = wrongBlock(given)
@@ -95,7 +107,7 @@ const parts: Readonly<Record<string, Part>> = {
     shows: () => ({ bound_cidr_list: null }),
     sets: ({ bound_cidr_list: given }) =>
       given?.length === 0 ? 'missing bound_cidr_list' : blocks(given),
-    clears: { boundCidrs: null },
+    clears: {},
     warns: deprecatedList,
   },
   'secret-id-bound-cidrs': {
@@ -107,9 +119,13 @@ const parts: Readonly<Record<string, Part>> = {
   },
   'token-bound-cidrs': {
     fields: ['token_bound_cidrs'],
-    shows: ({ cidrs = [] }) => ({ token_bound_cidrs: cidrs.length > 0 ? cidrs : null }),
-    sets: ofTokens('cidrs'),
-    clears: { cidrs: [] },
+    shows: ({ cidrs = null }) => ({ token_bound_cidrs: cidrs }),
+    sets: ({ token_bound_cidrs: given }) => {
+      const cidrs = given && cidrsOf(given)
+      if (typeof cidrs === 'string') return `failed to parse token_bound_cidrs: ${cidrs}`
+      return cidrs ? { cidrs } : {}
+    },
+    clears: { cidrs: null },
   },
   'secret-id-num-uses': {
     fields: ['secret_id_num_uses'],
@@ -133,7 +149,7 @@ const parts: Readonly<Record<string, Part>> = {
       ...(old.includes('period') && periodMs > 0 && { period: seconds(periodMs) }),
       token_period: seconds(periodMs),
     }),
-    sets: ofTokens('periodMs', 'old'),
+    sets: (fields, role) => tooLong(fields) ?? ofTokens('periodMs', 'old')(fields, role),
     clears: { periodMs: 0 },
   },
   'token-num-uses': {
@@ -170,7 +186,7 @@ export function answerOnPart(
   call: Call,
   what: string,
   role: RoleOptions | undefined,
-  set: (changes: Partial<RoleOptions>) => void,
+  set: (changes: Partial<RoleOptions>) => Answer,
 ): Answer | undefined {
   const part = parts[what]
   if (!part) return undefined
@@ -185,18 +201,16 @@ export function answerOnPart(
   const { sets, clears } = part
   if (!sets || !clears) return unsupportedOperation
   if (operation === 'delete') {
-    if (role) set(clears)
-    return noContent
+    return role ? set(clears) : noContent
   }
   if (!isWrite(operation)) return unsupportedOperation
   const schema = Object.fromEntries(part.fields.map((name) => [name, partFields[name]]))
   return answerOn(call, schema, (fields) => {
     if (!role) return unsupportedPath
     const given = part.fields.some((field) => field in call.data)
-    if (!given) return part.asks ? refuse(400, `missing ${part.asks}`) : noContent
+    if (!given) return part.asks ? refuse(400, `missing ${part.asks}`) : set({})
     const changes = sets(fields as PartFields, role)
     if (typeof changes === 'string') return refuse(400, changes)
-    set(changes)
-    return noContent
+    return set(changes)
   })
 }

@@ -11,8 +11,9 @@ import {
 import { areWithin, wrongBlock } from './bound-cidrs.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
-import { issuedFields, lookedUpFields, type SecretIds } from './secret-ids.ts'
-import { answerOn, readTyped } from './typed-fields.ts'
+import type { Role } from './approle-role.ts'
+import { issuedFields, lookedUpFields } from './secret-ids.ts'
+import { answerOn, readTyped, type Typed } from './typed-fields.ts'
 
 /** A path below a role at which its secret ids are made, looked up and destroyed. */
 export type SecretIdPath =
@@ -28,7 +29,9 @@ interface Place {
   readonly name: string
   readonly what: SecretIdPath
   /** Absent where there is no such role. */
-  readonly secretIds: SecretIds | undefined
+  readonly role: Role | undefined
+  /** All roles there, whose secret ids are found by their accessors alone. */
+  readonly others: readonly Role[]
   /** The longest that a secret id may last there. */
   readonly longestMs: number
 }
@@ -38,7 +41,7 @@ const captured = ['role_name']
 
 /** Answers on the secret ids of a role. */
 export function answerOnSecretId(call: Call, place: Place, random: Random): Answer {
-  const { what, secretIds } = place
+  const { what, role } = place
   if (what === 'secret-id' && call.operation === 'list') return listAccessors(place)
   const deletes = call.operation === 'delete' && what.endsWith('/destroy')
   if (!isWrite(call.operation) && !deletes) return unsupportedOperation
@@ -48,24 +51,31 @@ export function answerOnSecretId(call: Call, place: Place, random: Random): Answ
   return answerOn(call, { [field]: 'text' }, (fields) => {
     const text = fields[field]
     if (!text) return refuse(400, `missing ${field}`)
-    if (!secretIds) return refuse(500, listed(`role "${place.name}" does not exist`))
+    if (!role) return refuse(500, listed(`role "${place.name}" does not exist`))
+    const { secretIds } = role
     const found = ofAccessor ? secretIds.findByAccessor(text) : secretIds.find(text)
-    if (!found) return ofAccessor ? unknownAccessor(what, text) : noContent
+    if (!found) return ofAccessor ? ofNoSecretId(text, role, place) : noContent
     if (what.endsWith('/lookup')) return reply({ data: lookedUpFields(found), mountType })
     secretIds.destroy(found)
     return noContent
   })
 }
 
-function unknownAccessor(what: SecretIdPath, accessor: string): Answer {
-  const error = `failed to find accessor entry for secret_id_accessor: "${accessor}"`
+/** An accessor that finds nothing there, or the secret id of another role that keeps its own as this one does. */
+function ofNoSecretId(accessor: string, role: Role, { what, others }: Place): Answer {
   const looks = what.endsWith('/lookup')
+  const isLocal = (each: Role) => each.options.hasLocalSecretIds ?? false
+  const isOthers = others.some(
+    (other) => isLocal(other) === isLocal(role) && other.secretIds.findByAccessor(accessor),
+  )
+  if (isOthers) return looks ? noContent : refuse(403, 'invalid secret id accessor')
+  const error = `failed to find accessor entry for secret_id_accessor: "${accessor}"`
   return looks ? reply({ data: { error } }, 404) : refuse(500, listed(error))
 }
 
-function listAccessors({ name, secretIds }: Place): Answer {
-  if (!secretIds) return refuse(400, `role "${name}" does not exist`)
-  const keys = secretIds.accessors
+function listAccessors({ name, role }: Place): Answer {
+  if (!role) return refuse(400, `role "${name}" does not exist`)
+  const keys = role.secretIds.accessors
   return keys.length === 0 ? notFound : reply({ data: { keys: keys.toSorted() }, mountType })
 }
 
@@ -77,7 +87,7 @@ const newSecretId = {
   ttl: 'duration',
 } as const
 
-function create(call: Call, { name, what, secretIds, longestMs }: Place, random: Random): Answer {
+function create(call: Call, { name, what, role, longestMs }: Place, random: Random): Answer {
   const isCustom = what === 'custom-secret-id'
   const schema = { ...newSecretId, ...(isCustom && { secret_id: 'text' as const }) }
   return answerOn(
@@ -86,29 +96,20 @@ function create(call: Call, { name, what, secretIds, longestMs }: Place, random:
     (fields) => {
       const text = isCustom ? (call.data['secret_id'] as string | undefined) : uuid(random)
       if (!text) return refuse(400, 'missing secret_id')
-      if (!secretIds) return refuse(404, `role "${name}" does not exist`)
-      if ((fields.num_uses ?? 0) < 0) return refuse(400, 'num_uses cannot be negative')
-      const { secretIdNumUses: most, secretIdTtlMs: longest = 0 } = secretIds.terms
-      if (
-        most > 0 &&
-        fields.num_uses !== undefined &&
-        (fields.num_uses === 0 || fields.num_uses > most)
-      )
-        return refuse(400, "num_uses cannot be higher than the role's secret_id_num_uses")
-      if (longest > 0 && fields.ttl !== undefined && (fields.ttl === 0 || fields.ttl > longest))
-        return refuse(400, "ttl cannot be longer than the role's secret_id_ttl")
+      if (!role) return refuse(404, `role "${name}" does not exist`)
+      if (!role.binds) return refuse(400, 'bind_secret_id is not set on the role')
+      const refused = wrongBlocks(fields, role) ?? wrongTerms(fields, role)
+      if (refused) return refused
+      const { secretIds } = role
       const meta = metadataOf(fields.metadata)
       if (typeof meta === 'string') return refuse(400, `failed to parse metadata: ${meta}`)
-      const { num_uses: numUses, cidr_list: cidrs = [] } = fields
-      const tokenCidrs = fields.token_bound_cidrs ?? []
-      const wrong = wrongBlock(cidrs) ?? wrongBlock(tokenCidrs) ?? outside(cidrs, secretIds)
-      if (wrong) return refuse(500, listed(wrong))
+      const { num_uses: numUses } = fields
       const made = secretIds.add(text, {
         meta,
-        ttlMs: Math.min(fields.ttl ?? longest, longestMs),
+        ttlMs: Math.min(fields.ttl ?? secretIds.terms.secretIdTtlMs ?? 0, longestMs),
         ...(numUses !== undefined && { numUses }),
-        cidrs,
-        tokenCidrs,
+        cidrs: fields.cidr_list ?? [],
+        tokenCidrs: fields.token_bound_cidrs ?? [],
       })
       if (!made)
         return refuse(500, listed('failed to store secret_id: SecretID is already registered'))
@@ -118,8 +119,34 @@ function create(call: Call, { name, what, secretIds, longestMs }: Place, random:
   )
 }
 
-function outside(cidrs: readonly string[], { terms }: SecretIds): string | undefined {
-  const allowed = terms.boundCidrs ?? []
+type Fields = Typed<typeof newSecretId>
+
+function wrongBlocks(fields: Fields, { options }: Role): Answer | undefined {
+  const { cidr_list: own = [], token_bound_cidrs: tokens = [] } = fields
+  const ofTokens = (options.cidrs ?? []).map((block) =>
+    block.includes('/') ? block : `${block}/32`,
+  )
+  const wrong =
+    wrongBlock(own) ??
+    outside(own, options.boundCidrs ?? []) ??
+    wrongBlock(tokens, 'token CIDR blocks') ??
+    outside(tokens, ofTokens)
+  return wrong === undefined ? undefined : refuse(500, listed(wrong))
+}
+
+function wrongTerms({ num_uses, ttl }: Fields, { options }: Role): Answer | undefined {
+  const { secretIdNumUses: most, secretIdTtlMs: longest = 0 } = options
+  const exceeds = (told: number | undefined, limit: number) =>
+    told !== undefined && limit > 0 && (told === 0 || told > limit)
+  if ((num_uses ?? 0) < 0) return refuse(400, 'num_uses cannot be negative')
+  if (exceeds(num_uses, most))
+    return refuse(400, "num_uses cannot be higher than the role's secret_id_num_uses")
+  return exceeds(ttl, longest)
+    ? refuse(400, "ttl cannot be longer than the role's secret_id_ttl")
+    : undefined
+}
+
+function outside(cidrs: readonly string[], allowed: readonly string[]): string | undefined {
   if (cidrs.length === 0 || allowed.length === 0 || areWithin(cidrs, allowed)) return undefined
   const shown = (blocks: readonly string[]) => `[${blocks.map((b) => JSON.stringify(b)).join(' ')}]`
   return (

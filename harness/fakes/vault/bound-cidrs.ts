@@ -50,18 +50,18 @@ function isWithin(text: string, otherText: string): boolean {
 }
 
 /** An emulated client has no address; it is taken to be on the machine of the server. */
-const everyClient = '127.0.0.1'
+export const everyClient = '127.0.0.1'
 
 /** Whether a client may use what is bound to these addresses. */
 export const takesClient = (cidrs: readonly string[]): boolean =>
   cidrs.length === 0 || cidrs.some((cidr) => isWithin(everyClient, cidr))
 
 /** Vault's words for the first text that is no block of addresses. */
-export function wrongBlock(given: readonly string[]): string | undefined {
+export function wrongBlock(given: readonly string[], what = 'CIDR blocks'): string | undefined {
   const wrong = given.find((text) => !text.includes('/') || !isCidr(text))
   return wrong === undefined
     ? undefined
-    : `failed to validate CIDR blocks: invalid CIDR address: ${wrong}`
+    : `failed to validate ${what}: invalid CIDR address: ${wrong}`
 }
 
 /** Whether each of some blocks lies within one of others. */

@@ -14,6 +14,8 @@ import { namesOf } from './cert-names.ts'
 import { answerOnCrls, CertRoles, opens } from './cert-roles.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
+import { ifSamePolicies, type RoleTokens } from './role-tokens.ts'
+import type { Identity } from './token.ts'
 import type { VaultContext } from './product.ts'
 import { answerOn } from './typed-fields.ts'
 
@@ -49,6 +51,11 @@ export class CertEngine implements Engine {
 
   isOpen(path: string): boolean {
     return path === 'login'
+  }
+
+  renewal({ name, options }: Identity): RoleTokens | Answer {
+    const [role] = this.#roles.named(name)
+    return role ? ifSamePolicies(role.tokens, options) : noContent
   }
 
   handle(call: Call): Answer {

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import type { Answer } from './answer.ts'
+import type { Schema } from './field-readers.ts'
 import type { Product } from './product.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import type { Identity, VaultToken } from './token.ts'
@@ -44,6 +45,8 @@ export interface Engine {
   readonly leaves?: RegExp
   /** Decides between `create` and `update`; an engine without it knows only `update`. */
   exists?(path: string): boolean
+  /** What Vault reads of a write to a path before it asks whether the caller may write; undefined elsewhere. */
+  readsFirst?(path: string): Schema | undefined
   /** Without a token only for what `isOpen` or `takesNoToken`. */
   handle(call: Call, token: VaultToken | undefined): Answer | Promise<Answer>
 }

@@ -22,6 +22,9 @@ export interface Kinds {
   readonly pairs: Readonly<Record<string, string>>
 }
 
+/** The fields that a path knows, and what each is read as. */
+export type Schema = Readonly<Record<string, keyof Kinds>>
+
 /** Why a value is none of its kind, in the words of Go's libraries. */
 export class Unreadable {
   readonly why: string

@@ -77,6 +77,7 @@ export const hashicorpVault: Product = {
   ],
   plainSecretsWarn: false,
   hasBindPath: true,
+  deletesBlocksByWrittenName: true,
   ownCapabilities: ['subscribe', 'recover'],
   ownDefaults: {
     'sys/control-group/request': ['update'],
@@ -114,6 +115,8 @@ export const hashicorpVault: Product = {
   onOptions: { status: 405, error: listed('unsupported operation') },
   refusesNamespaces: false,
   cleansUpSecretIds: true,
+  idsNameNamespaces: true,
+  leaseIdsAreTexts: false,
   wrappingTokensEndThemselves: false,
   lowersPolicyNames: false,
   openOidcPaths: /^$/,

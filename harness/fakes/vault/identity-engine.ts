@@ -6,6 +6,7 @@ import { Entities } from './identity-entities.ts'
 import { Groups } from './identity-groups.ts'
 import type { Alias, IdentityStore } from './identity-store.ts'
 import type { MountTable } from './mount-table.ts'
+import type { Schema } from './field-readers.ts'
 import { refusedAsUnknown } from './not-emulated.ts'
 import { childPath, type OidcTokens } from './oidc-tokens.ts'
 import type { VaultToken } from './token.ts'
@@ -50,6 +51,10 @@ export class IdentityEngine implements Engine {
     const [, below = ''] = /^oidc\/(.*?)\/?$/.exec(path) ?? []
     if (childPath.test(below)) return this.#store.product.pluginsSign
     return /^(\.well-known\/|provider\/[^/]+\/(\.well-known\/|token$|userinfo$))/.test(below)
+  }
+
+  readsFirst(path: string): Schema | undefined {
+    return path.startsWith('oidc/') ? this.#oidc.readsFirst(path.slice(5)) : undefined
   }
 
   handle(call: Call, caller?: VaultToken): Answer | Promise<Answer> {

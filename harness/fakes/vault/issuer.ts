@@ -2,6 +2,7 @@ import type { TokenFault } from '../fake.ts'
 import { Limiter, Lock } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
 import { noToken, refuse, reply, type Answer } from './answer.ts'
+import { everyClient } from './bound-cidrs.ts'
 import type { Call } from './engine.ts'
 import { uuid } from './ids.ts'
 import type { Entity, IdentityStore } from './identity-store.ts'
@@ -13,6 +14,7 @@ import type { RoleTokens } from './role-tokens.ts'
 import { sanitized } from './token-policies.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
+import { typeAt } from './ttl.ts'
 
 /** Who a role or a user is, before he has policies and an entity. */
 export interface Person {
@@ -56,7 +58,8 @@ export class Issuer {
     this.#identities = identities
   }
 
-  identify({ name, mount, suffix, meta, options, alias = name }: Person): Identity {
+  identify({ name, mount, suffix, meta, options: said, alias = name }: Person): Identity {
+    const options = said.strictlyBindIp ? { ...said, cidrs: [everyClient] } : said
     const policies = sanitizedFor(options)
     return {
       name,
@@ -118,10 +121,7 @@ export class Issuer {
   /** The identity with the type of tokens that the mount decides, where it has a say. */
   #typed(identity: Identity, path: string): Identity {
     const { options } = identity
-    const ofMount = this.#tokens.tuningOf(path).tokenType ?? 'default-service'
-    const isOpen = (options.saidType ?? options.tokenType) === 'default'
-    if (ofMount.startsWith('default') && !isOpen) return identity
-    const tokenType = ofMount.endsWith('batch') ? 'batch' : 'service'
+    const tokenType = typeAt(this.#tokens.tuningOf(path), options.saidType ?? options.tokenType)
     return tokenType === options.tokenType
       ? identity
       : { ...identity, options: { ...options, tokenType } }

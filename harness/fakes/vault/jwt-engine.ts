@@ -1,15 +1,17 @@
 import type { VaultJwtRole } from '../options.ts'
-import { noToken, refuse, unsupportedPath, type Answer } from './answer.ts'
+import { listed, noToken, refuse, unsupportedPath, type Answer } from './answer.ts'
 import { takesClient } from './bound-cidrs.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import { claimAt, metadataOf, refusalOfClaims } from './jwt-claims.ts'
 import { JwtConfig } from './jwt-config.ts'
 import { provenClaims, type ImportedKeys } from './jwt-keys.ts'
-import { JwtRoles, type JwtRole } from './jwt-roles.ts'
+import { JwtRoles, roleFields, type JwtRole } from './jwt-roles.ts'
 import { refusedAsUnknown } from './not-emulated.ts'
 import type { OidcTokens } from './oidc-tokens.ts'
 import type { VaultContext } from './product.ts'
+import type { RoleTokens } from './role-tokens.ts'
+import type { Identity } from './token.ts'
 import { readTyped, unconvertible } from './typed-fields.ts'
 
 const openPath = /^(login|oidc\/(auth_url|callback))$/
@@ -45,6 +47,20 @@ export class JwtEngine implements Engine {
 
   isOpen(path: string): boolean {
     return openPath.test(path) || this.#context.product.openOidcPaths.test(path)
+  }
+
+  exists(path: string): boolean {
+    const name = roleName(path)
+    return name === undefined || this.#roles.named(name) !== undefined
+  }
+
+  readsFirst(path: string): typeof roleFields | undefined {
+    return roleName(path) === undefined ? undefined : roleFields
+  }
+
+  renewal({ name }: Identity): RoleTokens | Answer {
+    const gone = `role ${name} does not exist during renewal`
+    return this.#roles.named(name)?.tokens ?? refuse(500, listed(`failed to renew entry: ${gone}`))
   }
 
   handle(call: Call): Answer | Promise<Answer> {
@@ -111,3 +127,5 @@ export class JwtEngine implements Engine {
     return this.#issuer.issue({ ...identity, meta, displayName, alias: user }, call)
   }
 }
+
+const roleName = (path: string): string | undefined => /^role\/([^/]+)$/.exec(path)?.[1]

@@ -19,7 +19,8 @@ import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'jwt'
 
-const roleFields = {
+/** What a role can be told. */
+export const roleFields = {
   ...tokenFields,
   ...oldTokenFields,
   role_type: 'text',
@@ -156,7 +157,7 @@ export class JwtRoles {
         this.#put(name, { bounds, said, tokens })
         return fields.verbose_oidc_logging ? reply({ warnings: [verbose], mountType }) : noContent
       },
-      { captured: ['name'] },
+      { looksFirst: true, captured: ['name'] },
     )
   }
 

@@ -2,9 +2,16 @@ import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from
 import type { Answer } from './answer.ts'
 import { authorOf, type Author } from './author.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
+import type { Schema } from './field-readers.ts'
 import { keysBelow, keysUnder, listPage, scanAll, sortedKeys } from './kv-keys.ts'
 import { invalidPath, rootAnswer } from './kv-v2-paths.ts'
-import { changeMetadata, configFields, readConfig, setConfig } from './kv-v2-settings.ts'
+import {
+  changeMetadata,
+  configFields,
+  metadataFields,
+  readConfig,
+  setConfig,
+} from './kv-v2-settings.ts'
 import { mergePatch } from './merge-patch.ts'
 import type { VaultContext } from './product.ts'
 import type { VaultToken } from './token.ts'
@@ -46,6 +53,12 @@ export class KvV2Engine implements Engine {
   exists(path: string): boolean {
     const [area, key] = split(path)
     return (area !== 'data' && area !== 'metadata') || this.#secrets.has(key)
+  }
+
+  readsFirst(path: string): Schema | undefined {
+    const [area] = split(path)
+    if (area === 'data') return dataFields
+    return area === 'metadata' ? metadataFields(this.#context.product) : undefined
   }
 
   handle(call: Call, token: VaultToken | undefined): Answer {
@@ -120,7 +133,7 @@ export class KvV2Engine implements Engine {
       const shown = this.#shown(version, key)
       if ('status' in shown) return shown
       const { data, metadata } = shown.data
-      const subkeys = shown.gone ? null : subkeysOf(data, depth || Infinity)
+      const subkeys = shown.gone ? null : subkeysOf(data, depth ? Math.max(depth, 1) : Infinity)
       return reply(
         { data: { metadata, subkeys }, ...(!shown.gone && { mountType }) },
         shown.gone ? 404 : 200,
@@ -143,7 +156,7 @@ export class KvV2Engine implements Engine {
 
   #patch(call: Call, key: string, by: Author): Answer {
     return answerOn(call, dataFields, ({ data, options }) => {
-      if (data === undefined) return refuse(400, 'no data provided')
+      if (!('data' in call.data)) return refuse(400, 'no data provided')
       // What does not exist is told before the version is compared, a version that is gone after it.
       const secret = this.#secrets.get(key)
       if (!secret) return missing
@@ -152,7 +165,7 @@ export class KvV2Engine implements Engine {
       const shown = secret.show(0, this.#now)
       if (!shown) return missing
       if (shown.gone) return reply({ data: shown.data.metadata }, 404)
-      return this.#store(key, mergePatch(shown.data.data, data), by)
+      return this.#store(key, data ? mergePatch(shown.data.data, data) : null, by)
     })
   }
 
@@ -180,15 +193,16 @@ export class KvV2Engine implements Engine {
     if (operation === 'list') return listPage(call, keysBelow(this.#secrets.keys(), key), mountType)
     if (key === '') return operation === 'delete' ? noContent : rootAnswer(call)
     const secret = this.#secrets.get(key)
-    if (operation === 'read') {
-      if (!secret) return notFound
-      return answerOn(call, {}, () => reply({ data: this.#shownMetadata(secret), mountType }))
-    }
     if (operation === 'head') return unsupportedOperation
-    if (operation === 'delete') {
-      this.#secrets.delete(key)
-      return noContent
-    }
+    if (operation === 'read')
+      return answerOn(call, metadataFields(call.product), () =>
+        secret ? reply({ data: this.#shownMetadata(secret), mountType }) : notFound,
+      )
+    if (operation === 'delete')
+      return answerOn(call, metadataFields(call.product), () => {
+        this.#secrets.delete(key)
+        return noContent
+      })
     return changeMetadata(call, secret, this.#settings, () => this.#made(key), this.#now)
   }
 

@@ -2,6 +2,7 @@ import { noContent, refuse, reply, type Answer } from './answer.ts'
 import { customMetadata } from './custom-metadata.ts'
 import { goDuration } from './duration.ts'
 import type { Call } from './engine.ts'
+import type { Product } from './product.ts'
 import { mergePatch } from './merge-patch.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 import type { VersionedSecret, VersionSettings } from './versioned-secret.ts'
@@ -30,12 +31,18 @@ export const readConfig = (settings: VersionSettings): Record<string, unknown> =
   max_versions: settings.maxVersions,
 })
 
-const schema = {
+const fieldsOfSecret = {
   ...configFields,
   delete_version_after: 'duration',
   custom_metadata: 'map',
   metadata_cas: 'whole',
 } as const
+
+/** What the path of a secret's metadata can be told, whatever is done there. */
+export const metadataFields = ({ hasPages }: Product): typeof fieldsOfSecret => ({
+  ...fieldsOfSecret,
+  ...(hasPages && { after: 'text', limit: 'whole' }),
+})
 
 /** Writes or patches what a secret says of itself; only a patch leaves the custom fields it does not name. */
 export function changeMetadata(
@@ -46,7 +53,7 @@ export function changeMetadata(
   now: number,
 ): Answer {
   const isPatch = call.operation === 'patch'
-  const answer = (fields: Typed<typeof schema>): Answer => {
+  const answer = (fields: Typed<typeof fieldsOfSecret>): Answer => {
     const isNull = call.data['custom_metadata'] === null
     const custom = customMetadata(fields.custom_metadata, isPatch)
     if (custom instanceof Error && custom.cause === 500 && !secret)
@@ -56,7 +63,7 @@ export function changeMetadata(
     const changes = named.some((name) => name in call.data && !unknownFields.includes(name))
     const isMissing = isPatch && !secret
     // OpenBao looks for nothing where nothing is to be changed.
-    if (!changes && !secret && !(isMissing && !call.product.hasDetailedMetadata)) return noContent
+    if (!changes && !(isMissing && !call.product.hasDetailedMetadata)) return noContent
     if (isMissing) return { kind: 'empty', status: 404 }
     const refused = call.product.hasDetailedMetadata
       ? checkAndSet(fields, secret, mount)
@@ -69,7 +76,7 @@ export function changeMetadata(
     if (fields.cas_required !== false || !mount.casRequired) return noContent
     return reply({ warnings: [casIgnored], mountType: 'kv' })
   }
-  return answerOn(call, schema, answer, { looksFirst: true })
+  return answerOn(call, metadataFields(call.product), answer, { looksFirst: true })
 }
 
 const casIgnored =
@@ -81,7 +88,7 @@ const unlessEmpty = (custom: object | undefined): object | null | undefined =>
   custom && Object.keys(custom).length === 0 ? null : custom
 
 function checkAndSet(
-  { metadata_cas: cas }: Typed<typeof schema>,
+  { metadata_cas: cas }: Typed<typeof fieldsOfSecret>,
   secret: VersionedSecret | undefined,
   mount: VersionSettings,
 ): Answer | undefined {
@@ -94,5 +101,5 @@ function checkAndSet(
   if (!secret)
     return cas === 0 ? undefined : refuse(400, 'metadata_cas must be 0 when creating new metadata')
   if (cas === secret.described) return undefined
-  return refuse(400, 'metadata check-and-set parameter did not match the current version')
+  return refuse(400, 'metadata check-and-set parameter does not match the current version')
 }

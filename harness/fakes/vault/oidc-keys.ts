@@ -22,7 +22,7 @@ export interface OidcKey {
 
 const dayMs = 86_400_000
 
-const keyFields = {
+export const keyFields = {
   rotation_period: 'duration',
   verification_ttl: 'duration',
   allowed_client_ids: 'texts',
@@ -92,7 +92,7 @@ export class OidcKeys {
         this.#all.set(name, key)
         return noContent
       },
-      { captured: ['name'] },
+      { looksFirst: true, captured: ['name'] },
     )
   }
 

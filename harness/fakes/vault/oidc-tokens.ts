@@ -9,10 +9,11 @@ import {
   unsupportedPath,
 } from './answer.ts'
 import type { Answer } from './answer.ts'
+import type { Schema } from './field-readers.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { clientIdText } from './ids.ts'
-import { OidcKeys, signingAlgorithms } from './oidc-keys.ts'
+import { keyFields, OidcKeys, signingAlgorithms } from './oidc-keys.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn } from './typed-fields.ts'
 
@@ -65,6 +66,12 @@ export class OidcTokens {
   constructor(store: IdentityStore) {
     this.#store = store
     this.#keys = new OidcKeys(store)
+  }
+
+  readsFirst(path: string): Schema | undefined {
+    const [, what] = /^(key|role)\/[^/]+$/.exec(path) ?? []
+    if (what === 'key') return keyFields
+    return what === 'role' ? roleFields : undefined
   }
 
   /** `path` is below `oidc/`. */
@@ -175,7 +182,7 @@ export class OidcTokens {
         this.#roles.set(name, { key: keyName, template, ttlMs, clientId })
         return noContent
       },
-      { captured: ['name'] },
+      { looksFirst: true, captured: ['name'] },
     )
   }
 

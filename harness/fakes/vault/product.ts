@@ -82,6 +82,8 @@ export interface Product {
   readonly plainSecretsWarn: boolean
   /** Whether a role of AppRole has a path for whether it asks for a secret id. */
   readonly hasBindPath: boolean
+  /** Whether a role of AppRole whose blocks of addresses are deleted is known by its name as it is written. */
+  readonly deletesBlocksByWrittenName: boolean
   /** Fields that the other product alone knows. */
   readonly unknownFields: readonly string[]
   /** Whether KV v2 says who made and who deleted a version. */
@@ -127,6 +129,10 @@ export interface Product {
   readonly refusesNamespaces: boolean
   /** Whether a secret id that ends is good until the clean-up that comes each minute. */
   readonly cleansUpSecretIds: boolean
+  /** Whether it refuses an id that ends with the name of a namespace which is not there. */
+  readonly idsNameNamespaces: boolean
+  /** Whether what is no text is refused as the id of a lease. */
+  readonly leaseIdsAreTexts: boolean
   /** Whether a wrapping token may end itself without unwrapping. */
   readonly wrappingTokensEndThemselves: boolean
   /** Whether identities keep names of policies in lower case. */

@@ -1,9 +1,7 @@
 import type { VaultTokenOptions } from '../options.ts'
 import { cidrsOf } from './bound-cidrs.ts'
-import { refuse, type Answer } from './answer.ts'
-import { goDuration } from './duration.ts'
+import { listed, refuse, type Answer } from './answer.ts'
 import type { Product } from './product.ts'
-import { systemTtlMs } from './token.ts'
 import { sanitized } from './token-policies.ts'
 import type { Typed } from './typed-fields.ts'
 
@@ -14,7 +12,8 @@ export interface RoleTokens extends VaultTokenOptions {
   readonly noDefaultPolicy?: boolean
   /** The old names of fields by which they were said last. */
   readonly old?: readonly string[]
-  readonly cidrs?: readonly string[]
+  /** Null where nothing is said of them, which the path of that field alone tells from none. */
+  readonly cidrs?: readonly string[] | null
   readonly strictlyBindIp?: boolean
   /** The type as it was said; the type of the tokens where absent. */
   readonly saidType?: string
@@ -76,7 +75,8 @@ const types = ['default', 'service', 'batch']
 /** The settings with what a request changes of them, or why it cannot. */
 export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Answer {
   const said = fields.token_type || old.saidType || old.tokenType
-  const cidrs = cidrsOf(fields.token_bound_cidrs ?? fields.bound_cidrs ?? old.cidrs ?? [])
+  const given = fields.token_bound_cidrs ?? fields.bound_cidrs
+  const cidrs = given ? cidrsOf(given) : (old.cidrs ?? null)
   if (typeof cidrs === 'string') return refuse(400, cidrs)
   const changed: RoleTokens = {
     tokenTtlMs: fields.token_ttl ?? fields.ttl ?? old.tokenTtlMs,
@@ -92,9 +92,19 @@ export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Ans
     cidrs,
     strictlyBindIp: fields.token_strictly_bind_ip ?? old.strictlyBindIp ?? false,
   }
-  const wrong = wrongTtl(fields, old) ?? wrongIn(changed) ?? tooLong(fields)
+  const wrong =
+    wrongIn(changed, fields.token_period ?? old.periodMs) ??
+    wrongTtl(fields, old) ??
+    conflicting(fields, old)
   return wrong === undefined ? changed : refuse(400, wrong)
 }
+
+/** The settings with what a request says of policies alone, whatever else would be refused. */
+export const changedPolicies = (fields: Fields, was: RoleTokens): RoleTokens => ({
+  ...was,
+  policies: policiesOf(fields) ?? was.policies,
+  old: saidByOldNames(fields, was.old),
+})
 
 /** A role keeps the names as they are written; only under the old name of the field it does not. */
 const policiesOf = ({ token_policies, policies }: Fields): readonly string[] | undefined =>
@@ -115,8 +125,9 @@ function wrongTtl(fields: Fields, old: RoleTokens): string | undefined {
     : undefined
 }
 
-function wrongIn(changed: RoleTokens): string | undefined {
-  const { tokenNumUses, tokenType, periodMs = 0, saidType } = changed
+/** The period said under the old name is not looked at, until the next write. */
+function wrongIn(changed: RoleTokens, periodMs = 0): string | undefined {
+  const { tokenNumUses, tokenType, saidType } = changed
   if (!types.includes(saidType!)) return `invalid 'token_type' value "${saidType}"`
   if (tokenNumUses < 0) return "'token_num_uses' cannot be negative"
   const unfit = "'token_type' cannot be 'batch' or 'default_batch' when set to generate"
@@ -125,11 +136,22 @@ function wrongIn(changed: RoleTokens): string | undefined {
   return undefined
 }
 
-/** Only the old name of the period is held against the longest time of the system. */
-const tooLong = ({ period = 0, token_period: now }: Fields): string | undefined =>
-  now === undefined && period > systemTtlMs
-    ? `period of "${goDuration(period)}" is greater than the backend's maximum lease TTL of "${goDuration(systemTtlMs)}"`
+/** The addresses said under the old name are not looked at, until the next write. */
+function conflicting(fields: Fields, old: RoleTokens): string | undefined {
+  const cidrs = fields.token_bound_cidrs ?? old.cidrs ?? []
+  const binds = fields.token_strictly_bind_ip ?? old.strictlyBindIp
+  return binds && cidrs.length > 0
+    ? "'token_strictly_bind_ip' conflicts with 'token_bound_cidrs'; set only one"
     : undefined
+}
+
+/** What is said today of tokens, unless they would have other policies than when they were given. */
+export function ifSamePolicies(today: RoleTokens, then: RoleTokens): RoleTokens | Answer {
+  const [now, was] = [today, then].map(({ policies }) => sanitized(policies).join())
+  return now === was
+    ? today
+    : refuse(500, listed('failed to renew entry: policies have changed, not renewing'))
+}
 
 const seconds = (ms = 0): number => Math.floor(ms / 1000)
 

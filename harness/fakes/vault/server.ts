@@ -13,6 +13,7 @@ import { IdentityStore } from './identity-store.ts'
 import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
+import { refusedIdIn, refusedJwt, refusedToken } from './named-ids.ts'
 import { Namespace, type Place } from './namespace.ts'
 import { isBelowLeaf, namesNobody, nameless } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
@@ -24,6 +25,7 @@ import { Status } from './status.ts'
 import { Quotas } from './sys-quotas.ts'
 import { SysEngine } from './sys-engine.ts'
 import type { VaultToken } from './token.ts'
+import { unreadFirst } from './typed-fields.ts'
 import { wrapTtl, Wrapping } from './wrapping.ts'
 import { TokenStore } from './token-store.ts'
 
@@ -131,7 +133,8 @@ export class VaultServer {
 
   /** Every token may ask for help. */
   #help(request: RawRequest, { path }: Target): Answer {
-    const token = this.#authenticate(shownBy(request))
+    const shown = shownBy(request)
+    const token = refusedToken(shown, this.#context.product) ?? this.#authenticate(shown)
     if ('status' in token) return token
     const mount = find(this.#mounts.all, path)
     return mount ? helpOn(mount, path, this.#context.product) : noRoute(path)
@@ -207,6 +210,8 @@ export class VaultServer {
   }
 
   #answerOf(kind: 'inside' | 'above', parsed: Parsed): Answer | Promise<Answer> {
+    const unusable = refusedToken(parsed.shownToken, parsed.product)
+    if (unusable) return unusable
     const mounted = find(
       kind === 'inside' ? this.#mounts.all : this.#mounts.builtIn,
       parsed.fullPath,
@@ -222,14 +227,17 @@ export class VaultServer {
         ? refuse(500, 'failed to determine alias name from login request')
         : nameless(mounted!.engine.handle(call, undefined))
     }
-    const refused = this.#wrapping.refusalOf({ ...parsed, path })
+    const refused = refusedIdIn(parsed) ?? this.#wrapping.refusalOf({ ...parsed, path })
     if (refused) return refused
     const token = this.#authenticate(parsed.shownToken)
     if ('status' in token) return token
     if (parsed.fullPath === 'auth/token/revoke-self' && !this.#isAlive(token))
       return this.#endedBy(token)
     const operation = precise(parsed.operation, path, mounted)
-    if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) return denied
+    if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) {
+      const schema = mounted?.engine.readsFirst?.(path)
+      return (schema && unreadFirst({ ...parsed, operation }, schema)) ?? denied
+    }
     if (mounted) {
       const call = { ...parsed, operation, path }
       const answer = isBelowLeaf(call, mounted)
@@ -253,7 +261,8 @@ export class VaultServer {
   #authenticate(text: string | undefined): VaultToken | Answer {
     if (!text) return noToken
     const token = this.tokens.find(text)
-    if (!token) return refuse(403, this.#context.product.deadToken)
+    const { product } = this.#context
+    if (!token) return refusedJwt(text, product) ?? refuse(403, product.deadToken)
     if (!takesClient(token.identity?.options.cidrs ?? [])) return noToken
     if (this.#identities.isBarred(token.identity?.entityId ?? '')) return noToken
     this.tokens.use(token)

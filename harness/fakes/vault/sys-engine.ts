@@ -17,6 +17,7 @@ import { SysConfig } from './sys-config.ts'
 import { StorageKeys } from './sys-keys.ts'
 import { answerOnMounts } from './sys-mounts.ts'
 import { answerOnPlugins } from './sys-plugins.ts'
+import { refusedAccessor, refusedSubject } from './named-ids.ts'
 import { PasswordPolicies } from './sys-passwords.ts'
 import { answerOnPolicies } from './sys-policies.ts'
 import type { Quotas } from './sys-quotas.ts'
@@ -114,20 +115,32 @@ export class SysEngine implements Engine {
     if (known === undefined) return undefined
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, fields, (asked) => {
-      const token = this.#tokenOf(whose, asked, caller)
+      const token = this.#tokenOf(whose, asked, caller, call.product)
       return 'status' in token ? token : capabilitiesOf(this.#issuer.aclFor(token), asked)
     })
   }
 
-  #tokenOf(whose: string | undefined, asked: Asked, caller: VaultToken): VaultToken | Answer {
+  #tokenOf(
+    whose: string | undefined,
+    asked: Asked,
+    caller: VaultToken,
+    product: Product,
+  ): VaultToken | Answer {
     if (whose === 'self') return caller
     if (whose === 'accessor') {
       if (!asked.accessor) return refuse(400, 'missing accessor')
-      const token = this.#tokens.findByAccessor(asked.accessor)
-      return token ?? refuse(400, listed('invalid accessor'))
+      return (
+        refusedAccessor(asked.accessor, product) ??
+        this.#tokens.findByAccessor(asked.accessor) ??
+        refuse(400, listed('invalid accessor'))
+      )
     }
     if (!asked.token) return refuse(500, listed('no token found'))
-    return this.#tokens.find(asked.token) ?? refuse(400, listed('invalid token'))
+    return (
+      refusedSubject(asked.token, product) ??
+      this.#tokens.find(asked.token) ??
+      refuse(400, listed('invalid token'))
+    )
   }
 }
 

@@ -79,10 +79,6 @@ function listLeases(call: Call, folder: string, tokens: TokenStore): Answer {
   return listAll(call, keysBelow(ids, folder), mountType)
 }
 
-const invalidId = refuse(400, 'invalid lease ID')
-const isNoText = ({ data }: Call): boolean =>
-  !['string', 'undefined'].includes(typeof (data['lease_id'] ?? undefined))
-
 const missing = refuse(400, 'lease_id must be specified')
 
 /** Whose lease that is. */
@@ -90,7 +86,6 @@ const find = (id: string, tokens: TokenStore): VaultToken | undefined =>
   tokens.leased.find((token) => leaseIdOf(token) === id)
 
 function lookUp(call: Call, tokens: TokenStore, now: number): Answer {
-  if (isNoText(call)) return invalidId
   return answerOn(call, { lease_id: 'text' }, ({ lease_id: id }) => {
     if (!id) return missing
     const token = find(id, tokens)
@@ -110,7 +105,6 @@ function lookUp(call: Call, tokens: TokenStore, now: number): Answer {
 }
 
 function renew(call: Call, named: string, tokens: TokenStore): Answer {
-  if (isNoText(call)) return invalidId
   return answerOn(call, { lease_id: 'text', increment: 'duration' }, ({ lease_id }) => {
     const id = named || lease_id
     if (!id) return missing

@@ -8,6 +8,8 @@ import type { TokenRole } from './token-role.ts'
 import type { TokenStore } from './token-store.ts'
 import { authOf, type Identity, type TokenTerms, type VaultToken } from './token.ts'
 import { policiesAsked } from './token-policies.ts'
+import { firstTtl, timesOf, type Times } from './token-times.ts'
+import type { Ttl } from './ttl.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 /** What a new token can be told. */
@@ -44,8 +46,6 @@ export interface Creation {
   readonly isSudo: boolean
 }
 
-type Times = Readonly<Record<'ttl' | 'period' | 'explicit_max_ttl', number>>
-
 /**
  * Creates a token that ends with the one it was created with, unless it is an orphan.
  * @see https://developer.hashicorp.com/vault/api-docs/auth/token#create-token
@@ -57,8 +57,13 @@ export function createToken(call: Call, creation: Creation): Answer {
     creationFields,
     (fields) => {
       const type = typeOf(fields, role)
-      const refused = refusalOf(fields, type, creation)
+      const refused = refusedCaller(creation.caller)
       if (refused) return refused
+      if (type === undefined) return refuse(400, "invalid 'token_type' value")
+      const unfit = unfitFields(fields, type, role)
+      if (unfit !== undefined) return refuse(400, unfit)
+      if (fields.id && !creation.isSudo)
+        return refuse(400, 'root or sudo privileges required to specify token id')
       const policies = policiesAsked(fields, creation)
       if (typeof policies === 'string') return refuse(400, policies)
       if (type === 'batch' && policies.includes('root'))
@@ -68,13 +73,13 @@ export function createToken(call: Call, creation: Creation): Answer {
         return refuse(400, 'root or sudo privileges required to create orphan token')
       const times = timesOf(fields, creation)
       if ('status' in times) return times
-      const { caller } = creation
-      const isEndless = policies.includes('root') && Object.values(times).every((ms) => ms === 0)
-      if (isEndless && caller.expiresAt !== Infinity)
+      const lease = firstTtl({ times, type, policies, path: call.fullPath }, creation)
+      if (lease.ttlMs === 0 && creation.caller.ttlMs !== 0)
         return refuse(400, 'expiring root tokens cannot create non-expiring root tokens')
-      const refusedText = fields.id ? refusedId(fields.id, creation) : undefined
+      const isChosen = fields.id && type === 'service'
+      const refusedText = isChosen ? refusedId(fields.id, creation.tokens) : undefined
       if (refusedText) return refusedText
-      return issue(call, fields, { ...creation, times, type, policies })
+      return issue(call, fields, { ...creation, times, lease, type, policies })
     },
     { captured: role ? ['role_name'] : [] },
   )
@@ -82,12 +87,13 @@ export function createToken(call: Call, creation: Creation): Answer {
 
 interface Decided extends Creation {
   readonly times: Times
+  readonly lease: Ttl
   readonly type: 'service' | 'batch'
   readonly policies: readonly string[]
 }
 
 function issue(call: Call, fields: TokenFields, decided: Decided): Answer {
-  const { caller, tokens, issuer, role, policies, times } = decided
+  const { caller, tokens, issuer, role, policies, times, lease } = decided
   const identity = identityOf(fields, decided)
   const isOrphan = role ? role.orphan : decided.orphan || fields.no_parent
   const renewable = role ? role.renewable && fields.renewable !== false : fields.renewable
@@ -97,14 +103,15 @@ function issue(call: Call, fields: TokenFields, decided: Decided): Answer {
     ...(renewable === false && { renewable: false }),
     ...(times.period && { periodMs: times.period }),
     ...(times.explicit_max_ttl && { explicitMaxTtlMs: times.explicit_max_ttl }),
-    ...(role && { role }),
+    ...(role && { role: role.name }),
+    lease,
   }
   const suffix = role?.pathSuffix ? `/${role.pathSuffix}` : ''
   const token = tokens.issue(identity, { ...call, fullPath: call.fullPath + suffix }, terms)
   const unknown = policies.filter((name) => !issuer.knowsPolicy(name))
   const warnings = [
+    ...lease.warnings,
     ...(fields.id ? [weakerHash] : []),
-    ...token.warnings,
     ...unknown.map((name) => `Policy "${name}" does not exist`),
   ]
   const auth = authOf(token, token.ttlMs)
@@ -115,72 +122,61 @@ function issue(call: Call, fields: TokenFields, decided: Decided): Answer {
 const weakerHash =
   'Supplying a custom ID for the token uses the weaker SHA1 hashing instead of the more secure SHA2-256 HMAC for token obfuscation. SHA1 hashed tokens on the wire leads to less secure lookups.'
 
-function typeOf({ type }: TokenFields, role: TokenRole | undefined): 'service' | 'batch' {
+/** The type that is asked for, unless the role has its own; undefined where there is no such type. */
+function typeOf(
+  { type }: TokenFields,
+  role: TokenRole | undefined,
+): 'service' | 'batch' | undefined {
   const decided = role?.tokenType ?? 'default-service'
-  if (!decided.startsWith('default')) return decided as 'service' | 'batch'
-  return type === 'batch' || (!type && decided === 'default-batch') ? 'batch' : 'service'
+  const meant = decided.startsWith('default') ? type || decided.slice('default-'.length) : decided
+  return meant === 'service' || meant === 'batch' ? meant : undefined
 }
 
-function refusalOf(
+function refusedCaller({ usesLeft, type }: VaultToken): Answer | undefined {
+  if (usesLeft < 0) return refuse(400, 'parent token lookup failed: no parent found')
+  if (type === 'batch') return refuse(400, 'batch tokens cannot create more tokens')
+  return usesLeft > 0 ? refuse(400, 'restricted use token cannot generate child tokens') : undefined
+}
+
+function unfitFields(
   fields: TokenFields,
   type: 'service' | 'batch',
-  { caller, role }: Creation,
-): Answer | undefined {
-  const { num_uses = 0 } = fields
-  if (caller.usesLeft < 0) return refuse(400, 'parent token lookup failed: no parent found')
-  if (caller.type === 'batch') return refuse(400, 'batch tokens cannot create more tokens')
-  if (caller.usesLeft > 0 || caller.identity?.options.tokenNumUses)
-    return refuse(400, 'restricted use token cannot generate child tokens')
-  if (num_uses < 0) return refuse(400, 'number of uses cannot be negative')
-  if (fields.entity_alias) {
-    if (!role) return refuse(400, "'entity_alias' is only allowed in combination with token role")
-    if (!role.allowsAlias(fields.entity_alias)) return refuse(400, "invalid 'entity_alias' value")
-  }
-  if (!['', 'service', 'batch'].includes(fields.type ?? ''))
-    return refuse(400, `invalid 'token_type' value`)
+  role: TokenRole | undefined,
+): string | undefined {
+  const { num_uses = 0, entity_alias: alias } = fields
   const unfit = type === 'batch' ? unfitForBatch(fields) : undefined
-  if (unfit) return refuse(400, unfit)
-  return undefined
+  if (unfit !== undefined) return unfit
+  if (num_uses < 0) return 'number of uses cannot be negative'
+  if (!alias) return undefined
+  if (!role) return "'entity_alias' is only allowed in combination with token role"
+  return role.allowsAlias(alias) ? undefined : "invalid 'entity_alias' value"
 }
 
-function refusedId(id: string, { tokens, isSudo }: Creation): Answer | undefined {
-  if (!isSudo) return refuse(400, 'root or sudo privileges required to specify token id')
+function refusedId(id: string, tokens: TokenStore): Answer | undefined {
   const prefix = /^(hvs|s)\./.exec(id)?.[0]
   if (prefix) return refuse(400, `custom token ID cannot have the '${prefix}' prefix`)
   if (id.includes('.')) return refuse(400, `custom token ID cannot have a '.' in the value`)
   return tokens.find(id) ? refuse(400, 'cannot create a token with a duplicate ID') : undefined
 }
 
-function unfitForBatch(fields: TokenFields): string | undefined {
-  for (const name of ['explicit_max_ttl', 'num_uses', 'period'] as const) {
-    const value = fields[name]
-    const amount = typeof value === 'string' ? readDuration(value) : (value ?? 0)
-    if (typeof amount === 'string') return `'${name}' value could not be parsed`
-    if (amount !== 0) return `batch tokens cannot have "${name}" set`
-  }
-  return undefined
-}
-
-function timesOf(fields: TokenFields, { isSudo }: Creation): Times | Answer {
-  const times: Partial<Record<keyof Times, number>> = {}
-  const ttl = fields.ttl ? 'ttl' : 'lease'
-  for (const name of ['explicit_max_ttl', 'period', ttl] as const) {
-    const ms = readDuration(fields[name] ?? '')
-    if (typeof ms === 'string') return refuse(400, ms)
-    if (ms < 0) return refuse(400, `${name} must be positive`)
-    if (name === 'period' && ms > 0 && !isSudo)
-      return refuse(400, 'root or sudo privileges required to create periodic token')
-    times[name === 'lease' ? 'ttl' : name] = Math.trunc(ms / 1000) * 1000
-  }
-  return times as Times
+/** Vault looks at the first of three fields that says something, and at no other. */
+function unfitForBatch({ explicit_max_ttl, num_uses, period }: TokenFields): string | undefined {
+  const unfit = (name: string) => `batch tokens cannot have "${name}" set`
+  if (!explicit_max_ttl && num_uses) return unfit('num_uses')
+  const [name, text] = explicit_max_ttl
+    ? ['explicit_max_ttl', explicit_max_ttl]
+    : ['period', period ?? '']
+  const ms = readDuration(text)
+  if (typeof ms === 'string') return `"${name}" value could not be parsed`
+  return ms === 0 ? undefined : unfit(name)
 }
 
 /** Who uses the new token. */
 function identityOf(fields: TokenFields, decided: Decided): Identity {
-  const { caller, issuer, role, policies, times, type, orphan, context } = decided
+  const { caller, issuer, role, policies, lease, type, orphan, context } = decided
   const name = (fields.display_name ?? '').replaceAll(/[^a-zA-Z0-9-]+/g, '-').replace(/-+$/, '')
-  const isRoot = policies.includes('root')
   const isOrphan = role ? role.orphan : orphan || fields.no_parent
+  const cidrs = role ? role.cidrs : isOrphan ? [] : (caller.identity?.options.cidrs ?? [])
   const uses = [fields.num_uses ?? 0, role?.options.tokenNumUses ?? 0].filter((count) => count > 0)
   return {
     name: 'token',
@@ -192,11 +188,12 @@ function identityOf(fields: TokenFields, decided: Decided): Identity {
         : (caller.identity?.entityId ?? ''),
     meta: fields.meta ?? null,
     options: {
-      tokenTtlMs: times.ttl || (isRoot && !times.period ? times.explicit_max_ttl : 0),
+      tokenTtlMs: lease.ttlMs,
       tokenMaxTtlMs: 0,
       tokenNumUses: uses.length > 0 ? Math.min(...uses) : 0,
       tokenType: type,
       policies,
+      cidrs: lease.ttlMs === 0 ? [] : cidrs,
     },
     policies,
     acl: issuer.aclOf(policies),

@@ -9,10 +9,11 @@ import {
 import type { Answer } from './answer.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call, type Engine, type Operation } from './engine.ts'
+import { refusedAccessor } from './named-ids.ts'
 import type { Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
-import { TokenRoles } from './token-role.ts'
-import { calculateTtl } from './ttl.ts'
+import { roleFields, TokenRoles } from './token-role.ts'
+import { calculateTtl, typeAt, type TtlAsked } from './ttl.ts'
 import { createToken, creationFields } from './token-create.ts'
 import { timesAsked, type TokenStore } from './token-store.ts'
 import { authOf, isOrphan, isRenewable, shownText, type VaultToken } from './token.ts'
@@ -57,7 +58,7 @@ export class TokenEngine implements Engine {
         answerOn(call, { token: 'text' }, () => this.#lookup(caller)),
       'lookup-accessor': (call) => this.#byAccessor(call, (token) => this.#lookup(token, '')),
       renew: (call) => this.#renewOther(call),
-      'renew-self': (call, caller) => this.#renew(call, () => caller),
+      'renew-self': (call, caller) => this.#renew(call, () => this.#tokens.find(caller.text)),
       'renew-accessor': (call) => this.#renewByAccessor(call),
       revoke: (call) => this.#revokeOther(call),
       'revoke-self': (_call, caller) => this.#revoke(caller),
@@ -67,11 +68,20 @@ export class TokenEngine implements Engine {
     }
   }
 
+  exists(path: string): boolean {
+    const name = /^roles\/(.+)$/.exec(path)?.[1]
+    return name === undefined || this.#roles.get(name) !== undefined
+  }
+
+  readsFirst(path: string): typeof roleFields | undefined {
+    return /^roles\/./.test(path) ? roleFields : undefined
+  }
+
   handle(call: Call, caller: VaultToken): Answer {
     if (call.path === 'accessors' || call.path === 'accessors/') return this.#list(call)
     const onRoles = this.#roles.answer(call)
     if (onRoles) return onRoles
-    const role = /^create\/(.+)$/.exec(call.path)?.[1]
+    const role = /^create\/(\w(?:[\w.-]*\w)?)$/.exec(call.path)?.[1]
     if (role !== undefined)
       return isWrite(call.operation) ? this.#createBy(call, caller, role) : unsupportedOperation
     const handler = this.#handlers[call.path]
@@ -90,9 +100,6 @@ export class TokenEngine implements Engine {
       const token = this.#tokens.find(text)
       return token ? this.#lookup(token) : refuse(403, 'bad token')
     }
-    const { token } = call.data
-    if (token !== undefined && token !== null && typeof token !== 'string')
-      return refuse(403, 'invalid token')
     return answerOn(call, { token: 'text' }, answer)
   }
 
@@ -121,11 +128,15 @@ export class TokenEngine implements Engine {
     })
   }
 
-  #byAccessor(call: Call, answer: (token: VaultToken) => Answer): Answer {
-    return answerOn(call, { accessor: 'text' }, ({ accessor }) => {
+  #byAccessor(call: Call, answer: (token: VaultToken, increment: number) => Answer): Answer {
+    const schema = call.path === 'renew-accessor' ? accessorFields : { accessor: 'text' }
+    return answerOn(call, schema as typeof accessorFields, ({ accessor, increment = 0 }) => {
       if (!accessor) return refuse(400, listed('missing accessor'))
       const token = this.#tokens.findByAccessor(accessor)
-      return token ? answer(token) : refuse(400, listed('invalid accessor'))
+      const unknown = () => refuse(400, listed('invalid accessor'))
+      return (
+        refusedAccessor(accessor, call.product) ?? (token ? answer(token, increment) : unknown())
+      )
     })
   }
 
@@ -134,6 +145,8 @@ export class TokenEngine implements Engine {
       if (!accessor) return refuse(400, listed('missing accessor'))
       const token = this.#tokens.findByAccessor(accessor)
       if (token) return this.#revoke(token)
+      const refused = refusedAccessor(accessor, call.product)
+      if (refused) return refused
       return reply({ warnings: ['No token found with this accessor'], mountType })
     })
   }
@@ -145,11 +158,7 @@ export class TokenEngine implements Engine {
   }
 
   #renewByAccessor(call: Call): Answer {
-    const schema = { accessor: 'text', increment: 'duration' } as const
-    return answerOn(call, schema, ({ accessor, increment = 0 }) => {
-      if (!accessor) return refuse(400, listed('missing accessor'))
-      const token = this.#tokens.findByAccessor(accessor)
-      if (!token) return refuse(400, listed('invalid accessor'))
+    return this.#byAccessor(call, (token, increment) => {
       const answered = this.#renewFor(token, increment)
       if (answered === notRenewable) return refuse(400, listed('invalid request'))
       if (answered.kind !== 'envelope') return answered
@@ -169,25 +178,37 @@ export class TokenEngine implements Engine {
   #renewFor(token: VaultToken, increment: number): Answer {
     if (token.type === 'batch') return refuse(400, 'batch tokens cannot be renewed')
     if (!isRenewable(token)) return notRenewable
-    const ageMs = this.#context.clock.now() - token.issuedAt
-    const today = this.#issuer.renewal(token)
-    if ('status' in today) return today
-    const isMade = token.identity!.name === 'token'
-    const terms = isMade ? token.terms : { ...token.terms, periodMs: today.periodMs ?? 0 }
-    const asked = timesAsked(today, terms)
-    const own = isMade ? { ttlMs: token.ttlMs } : {}
+    const ageMs = wholeSeconds(this.#context.clock.now()) - wholeSeconds(token.issuedAt)
+    const asked = this.#timesToday(token)
+    if ('status' in asked) return asked
     const { ttlMs, warnings } = calculateTtl(
-      { ...asked, ...own, incrementMs: increment, ageMs },
+      { ...asked, incrementMs: increment, ageMs },
       this.#tokens.tuningOf(token.path),
       this.#context.product,
     )
-    if (ttlMs < 0) return refuse(400, 'past the max TTL, cannot renew')
+    if (ttlMs <= 0) return refuse(400, 'past the max TTL, cannot renew')
     this.#tokens.renew(token, ttlMs)
+    token.toldType = typeAt(this.#tokens.tuningOf(token.path), token.toldType ?? token.type)
     return reply({
       auth: authOf(token, ttlMs),
       ...(warnings.length > 0 && { warnings }),
       mountType,
     })
+  }
+
+  /** The times that a token has by the word of its role or user today; or why it is not renewed. */
+  #timesToday(token: VaultToken): TtlAsked | Answer {
+    const { terms, renewedAt, issuedAt, expiresAt } = token
+    if (token.identity!.name !== 'token') {
+      const today = this.#issuer.renewal(token)
+      if ('status' in today) return today
+      return timesAsked(today, { ...terms, periodMs: today.periodMs ?? 0 })
+    }
+    const ttlMs = expiresAt - (renewedAt ?? issuedAt)
+    if (terms.role === undefined) return { ...timesAsked(token.identity!.options, terms), ttlMs }
+    const role = this.#roles.get(terms.role)
+    const gone = `original token role "${terms.role}" could not be found, not renewing`
+    return role ? { ...role.options, ttlMs } : refuse(500, listed(`failed to renew entry: ${gone}`))
   }
 
   /** What a look-up has of the entity's policies, where it has any. */
@@ -226,7 +247,7 @@ export class TokenEngine implements Engine {
         token.type !== 'batch' && { period: Math.floor(terms.periodMs / 1000) }),
       policies: identity?.policies ?? ['root'],
       renewable: isRenewable(token),
-      ...(terms.role && { role: terms.role.name }),
+      ...(terms.role && { role: terms.role }),
       ttl: ends ? Math.floor((expiresAt - this.#context.clock.now()) / 1000) : 0,
       type: token.type,
     }
@@ -234,8 +255,13 @@ export class TokenEngine implements Engine {
   }
 }
 
+const accessorFields = { accessor: 'text', increment: 'duration' } as const
+
 const isSudo = ({ operation, fullPath }: Call, { identity }: VaultToken): boolean =>
   identity === undefined || identity.acl.isSudo(operation, fullPath)
+
+/** Vault counts the age of a token in the whole seconds of its clock. */
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000
 
 const seconds = (ms = 0): number => Math.floor(ms / 1000)
 

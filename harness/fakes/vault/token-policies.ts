@@ -3,13 +3,14 @@ import type { TokenRole } from './token-role.ts'
 
 /** The policies of a new token, or why it may not have them. */
 export function policiesAsked(fields: TokenFields, creation: Creation): string[] | string {
-  const { caller, role, isSudo, orphan } = creation
+  const { caller, role, isSudo } = creation
   const own = caller.identity?.policies ?? ['root']
-  const asked = sanitized(fields.policies ?? [])
-  const policies = role?.limitsPolicies
+  const asked = fields.policies ?? []
+  const given = role?.limitsPolicies
     ? byRole(asked, fields, role, own)
-    : byParent(asked, fields, own, isSudo || orphan)
-  if (typeof policies === 'string') return policies
+    : byParent(asked, fields, own, isSudo)
+  if (typeof given === 'string') return given
+  const policies = fields.no_default_policy ? given.filter((name) => name !== 'default') : given
   const internal = policies.find((name) => name === 'response-wrapping')
   if (internal) return `cannot assign policy "${internal}"`
   return policies.includes('root') && !own.includes('root')
@@ -23,25 +24,26 @@ export const sanitized = (names: readonly string[]): string[] => {
   return all.includes('root') ? ['root'] : [...new Set(all)].toSorted()
 }
 
+/** Names as lists of what is not allowed keep them: root is a name like others. */
+export const lowered = (names: readonly string[]): string[] =>
+  [...new Set(names.map((name) => name.trim().toLowerCase()))].filter(Boolean).toSorted()
+
 const withDefault = (names: readonly string[], isWanted: boolean): string[] =>
-  isWanted && !names.includes('root') ? sanitized([...names, 'default']) : sanitized(names)
+  isWanted && !sanitized(names).includes('root')
+    ? sanitized([...names, 'default'])
+    : sanitized(names)
 
 function byParent(
   asked: readonly string[],
-  { no_default_policy }: TokenFields,
+  { no_default_policy: isBare }: TokenFields,
   own: readonly string[],
-  mayHaveAny: boolean,
+  isSudo: boolean,
 ): string[] | string {
-  if (asked.length === 0) {
-    const inherited = no_default_policy ? own.filter((name) => name !== 'default') : own
-    return withDefault(inherited, own.includes('default') && !no_default_policy)
-  }
-  const isSubset = asked.every((name) => own.includes(name))
-  if (!mayHaveAny && !own.includes('root') && !isSubset)
-    return 'child policies must be subset of parent'
-  const wanted =
-    !no_default_policy && (mayHaveAny || own.includes('root') || own.includes('default'))
-  return withDefault(asked, wanted)
+  if (asked.length === 0) return sanitized(own)
+  if (isSudo) return withDefault(asked, !isBare)
+  return sanitized(asked).every((name) => own.includes(name))
+    ? withDefault(asked, !isBare && own.includes('default'))
+    : 'child policies must be subset of parent'
 }
 
 function byRole(
@@ -52,11 +54,14 @@ function byRole(
 ): string[] | string {
   const { allowed, disallowed, allowedGlobs, disallowedGlobs } = role
   const takesDefault =
-    !no_default_policy && !disallowed.includes('default') && !matching(disallowedGlobs, 'default')
+    !no_default_policy &&
+    !role.noDefaultPolicy &&
+    !disallowed.includes('default') &&
+    !matching(disallowedGlobs, 'default')
+  const wanted = asked.length > 0 ? withDefault(asked, takesDefault) : []
   const isAllowing = allowed.length > 0 || allowedGlobs.length > 0
-  const permitted = isAllowing ? withDefault(allowed, takesDefault) : []
-  const given = asked.length > 0 ? asked : isAllowing ? permitted : own
-  const policies = withDefault(given, takesDefault)
+  const permitted = isAllowing ? withDefault(allowed, takesDefault) : withDefault(own, takesDefault)
+  const policies = wanted.length > 0 ? wanted : permitted
   const isOutside = (name: string) => !permitted.includes(name) && !matching(allowedGlobs, name)
   if (isAllowing && policies.some(isOutside))
     return (

@@ -4,14 +4,15 @@ import { isWrite, type Call } from './engine.ts'
 import { listAll } from './kv-keys.ts'
 import { systemTtlMs } from './token.ts'
 import { cidrsOf } from './bound-cidrs.ts'
-import { matching, sanitized } from './token-policies.ts'
+import { lowered, matching, sanitized } from './token-policies.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'token'
 const place = /^roles(?:\/(.*))?$/
 const suffixPattern = /^\w[\w-.]+\w$/
 
-const schema = {
+/** What a role can be told. */
+export const roleFields = {
   allowed_policies: 'texts',
   disallowed_policies: 'texts',
   allowed_policies_glob: 'texts',
@@ -29,10 +30,9 @@ const schema = {
   token_type: 'text',
   token_no_default_policy: 'flag',
   token_num_uses: 'whole',
-  token_strictly_bind_ip: 'flag',
 } as const
 
-type Fields = Typed<typeof schema>
+type Fields = Typed<typeof roleFields>
 
 interface Settings {
   readonly allowed: readonly string[]
@@ -111,7 +111,7 @@ export class TokenRoles {
 
   #write(call: Call, name: string): Answer {
     const manner = { looksFirst: true, captured: ['role_name'] }
-    return answerOn(call, schema, (fields) => this.#change(name, fields, call), manner)
+    return answerOn(call, roleFields, (fields) => this.#change(name, fields, call), manner)
   }
 
   #change(name: string, fields: Fields, { data }: Call): Answer {
@@ -154,13 +154,17 @@ function changed(fields: Fields, was: Settings, data: Call['data']): Settings | 
   if (unfit) return `error parsing role fields: ${unfit}`
   const settings: Settings = {
     allowed: fields.allowed_policies ? sanitized(fields.allowed_policies) : was.allowed,
-    disallowed: fields.disallowed_policies ? sanitized(fields.disallowed_policies) : was.disallowed,
-    allowedGlobs: fields.allowed_policies_glob ?? was.allowedGlobs,
-    disallowedGlobs: fields.disallowed_policies_glob ?? was.disallowedGlobs,
+    disallowed: fields.disallowed_policies ? lowered(fields.disallowed_policies) : was.disallowed,
+    allowedGlobs: fields.allowed_policies_glob
+      ? sanitized(fields.allowed_policies_glob)
+      : was.allowedGlobs,
+    disallowedGlobs: fields.disallowed_policies_glob
+      ? lowered(fields.disallowed_policies_glob)
+      : was.disallowedGlobs,
     orphan: fields.orphan ?? was.orphan,
     renewable: fields.renewable ?? was.renewable,
     pathSuffix: suffix,
-    aliases: fields.allowed_entity_aliases?.map((name) => name.toLowerCase()) ?? was.aliases,
+    aliases: fields.allowed_entity_aliases ? lowered(fields.allowed_entity_aliases) : was.aliases,
     tokenType,
     noDefaultPolicy: fields.token_no_default_policy ?? was.noDefaultPolicy,
     options: {

@@ -81,12 +81,9 @@ export class TokenStore {
     return text
   }
 
-  #ttlOf({ options, policies }: Identity, path: string, terms: TokenTerms): Ttl {
-    if (terms.wrapped) return { ttlMs: options.tokenTtlMs, warnings: [] }
+  #ttlOf({ options }: Identity, path: string, terms: TokenTerms): Ttl {
     const asked = timesAsked(options, terms)
-    if (policies.includes('root') && !asked.ttlMs && !asked.periodMs)
-      return { ttlMs: 0, warnings: [] }
-    return calculateTtl(asked, this.tuningOf(path), this.#context.product)
+    return terms.lease ?? calculateTtl(asked, this.tuningOf(path), this.#context.product)
   }
 
   /** The living token of that text. */
@@ -143,10 +140,10 @@ export class TokenStore {
     return alive.length
   }
 
-  /** Kills every token that was issued at a path below that prefix. */
+  /** Kills every token with a lease that was issued at a path below that prefix. */
   killBelow(prefix: string): void {
     this.#sweep()
-    for (const token of this.#alive.values())
+    for (const token of this.#byAccessor.values())
       if (`${token.path}/`.startsWith(prefix)) this.kill(token)
   }
 
@@ -204,20 +201,11 @@ export class TokenStore {
   }
 }
 
-/** The times that a token has been asked to have, its role's before its own. */
+/** The times that a token has been asked to have. */
 export const timesAsked = (
   { tokenTtlMs, tokenMaxTtlMs }: Identity['options'],
-  { periodMs = 0, explicitMaxTtlMs = 0, role }: TokenTerms,
-): TtlAsked => {
-  const said = role?.options
-  const ends = [explicitMaxTtlMs, said?.explicitMaxTtlMs ?? 0].filter((ms) => ms > 0)
-  return {
-    ttlMs: tokenTtlMs,
-    maxTtlMs: tokenMaxTtlMs,
-    periodMs: said?.periodMs || periodMs,
-    explicitMaxTtlMs: ends.length > 0 ? Math.min(...ends) : 0,
-  }
-}
+  { periodMs = 0, explicitMaxTtlMs = 0 }: Pick<TokenTerms, 'periodMs' | 'explicitMaxTtlMs'>,
+): TtlAsked => ({ ttlMs: tokenTtlMs, maxTtlMs: tokenMaxTtlMs, periodMs, explicitMaxTtlMs })
 
 const rootTokenOf = (text: string, { clock, random }: VaultContext): VaultToken => ({
   terms: {},

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Expiring } from './expiry.ts'
 import type { Acl } from './policy.ts'
-import type { TokenRole } from './token-role.ts'
+import type { Ttl } from './ttl.ts'
 import type { Wrapped } from './wrapping.ts'
 import type { RoleTokens } from './role-tokens.ts'
 
@@ -33,8 +33,10 @@ export interface TokenTerms {
   /** How far each renewal carries it, whatever the maximum is. */
   readonly periodMs?: number
   readonly explicitMaxTtlMs?: number
-  /** The role that it was created by, whose word on times goes on holding. */
-  readonly role?: TokenRole
+  /** The name of the role that it was created by, whose word on times goes on holding. */
+  readonly role?: string
+  /** How long it lives at first, where that is worked out already. */
+  readonly lease?: Ttl
   /** The answer that it stands for. */
   readonly wrapped?: Wrapped
 }
@@ -60,6 +62,8 @@ export interface VaultToken extends Expiring {
   /** 0 means as many as one likes; -1 that the request which it makes is its last. */
   usesLeft: number
   renewedAt?: number
+  /** The type that its last renewal told, which its mount decides whatever the token is. */
+  toldType?: 'service' | 'batch'
 }
 
 const padding = 'A'.repeat(1_000_000)
@@ -100,7 +104,7 @@ export function authOf(token: VaultToken, leaseMs: number): Record<string, unkno
     lease_duration: Math.floor(leaseMs / 1000),
     renewable: isRenewable(token),
     entity_id: identity?.entityId ?? '',
-    token_type: token.type,
+    token_type: token.toldType ?? token.type,
     orphan: isOrphan(token),
     mfa_requirement: null,
     num_uses: identity?.options.tokenNumUses ?? 0,

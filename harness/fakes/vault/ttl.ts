@@ -9,6 +9,15 @@ export interface Tuning {
   readonly tokenType?: string
 }
 
+/** The type of the tokens there, by what their role or user says. */
+export function typeAt(
+  { tokenType = 'default-service' }: Tuning,
+  own: string,
+): 'service' | 'batch' {
+  const decided = tokenType.startsWith('default') && own !== 'default' ? own : tokenType
+  return decided.endsWith('batch') ? 'batch' : 'service'
+}
+
 export const systemTuning: Tuning = { defaultTtlMs: systemTtlMs, maxTtlMs: systemTtlMs }
 
 /** What a time is worked out from; 0 or nothing where that is not said. */

@@ -1,9 +1,7 @@
 import { refuse, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 import type { Product } from './product.ts'
-import { readers, Unreadable, type Fields, type Kinds } from './field-readers.ts'
-
-type Schema = Readonly<Record<string, keyof Kinds>>
+import { readers, Unreadable, type Fields, type Kinds, type Schema } from './field-readers.ts'
 
 /** A field that is absent is undefined, and so are times, maps and pairs that are null. */
 export type Typed<S extends Schema> = { readonly [Name in keyof S]?: Kinds[S[Name]] }
@@ -34,6 +32,16 @@ export function readTyped<S extends Schema>(schema: S, data: Fields): Typed<S> |
     typed[name] = read
   }
   return typed as Typed<S>
+}
+
+/** Why a write is refused before anybody asks who may write; undefined where it is not. */
+export function unreadFirst(
+  { data, product, operation }: Pick<Call, 'data' | 'product' | 'operation'>,
+  schema: Schema,
+): Answer | undefined {
+  const isWrite = operation === 'create' || operation === 'update'
+  const fields = isWrite ? readTyped(knownTo(product, schema), data) : {}
+  return typeof fields === 'string' ? refuse(400, fields) : undefined
 }
 
 /** Vault's words before those on the field that cannot be read. */

@@ -16,7 +16,9 @@ import { listPage } from './kv-keys.ts'
 import { lockedAs, type Issuer } from './issuer.ts'
 import type { Product, VaultContext } from './product.ts'
 import {
+  changedPolicies,
   changedTokens,
+  ifSamePolicies,
   plainTokens,
   shownTokens,
   tokenFields,
@@ -24,7 +26,6 @@ import {
   type RoleTokens,
 } from './role-tokens.ts'
 import type { Identity, VaultToken } from './token.ts'
-import { sanitized } from './token-policies.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const invalid = refuse(400, 'invalid username or password')
@@ -85,6 +86,10 @@ export class UserpassEngine implements Engine {
     )
   }
 
+  readsFirst(path: string): typeof userFields.all | undefined {
+    return /^users\/[^/]+$/.test(path) ? userFields.all : undefined
+  }
+
   isOpen(path: string): boolean {
     return path.startsWith('login/')
   }
@@ -95,11 +100,7 @@ export class UserpassEngine implements Engine {
 
   renewal({ name, options }: Identity): RoleTokens | Answer {
     const user = this.#users.get(name)
-    if (!user) return noContent
-    const [now, then] = [user.options, options].map(({ policies }) => sanitized(policies).join())
-    return now === then
-      ? user.options
-      : refuse(500, listed('failed to renew entry: policies have changed, not renewing'))
+    return user ? ifSamePolicies(user.options, options) : noContent
   }
 
   exists(path: string): boolean {
@@ -166,17 +167,16 @@ export class UserpassEngine implements Engine {
   #write(call: Call, name: string, part: UserPart | undefined): Answer {
     const old = this.#users.get(name)
     const manner = { looksFirst: part === undefined, captured: ['username'] }
-    const answer = (given: Typed<(typeof userFields)['all']>): Answer => {
-      const fields = part === 'policies' ? withSanitized(given) : given
+    const answer = (fields: Typed<(typeof userFields)['all']>): Answer => {
       if (part !== undefined && !old) return refuse(500, listed('username does not exist'))
       if (fields.password && fields.password_hash)
         return refuse(400, 'only one of password or password_hash may be provided')
       const needsPassword = part === 'password' || !old
       if (needsPassword && !fields.password)
         return refuse(400, 'must provide either password or password_hash')
-      const names = part === 'policies' && fields.token_policies
-      const said = names ? { ...fields, token_policies: sanitized(names) } : fields
-      const tokens = changedTokens(said, old?.options ?? plainTokens)
+      const tokens = part
+        ? changedPolicies(withSanitized(fields), old!.options)
+        : changedTokens(fields, old?.options ?? plainTokens)
       if ('status' in tokens) return tokens
       const options = { ...tokens, password: fields.password || old!.options.password }
       const identity = this.#identify(name, options)

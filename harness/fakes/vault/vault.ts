@@ -9,7 +9,9 @@ import { VaultServer } from './server.ts'
 
 /** An embedded Vault: it answers as a real one for what baqlab's scenarios use of it. */
 export function createVault(options: VaultOptions, context: FakeContext): Fake {
-  const product = products[options.product ?? 'openbao']
+  const known = products[options.product ?? 'openbao']
+  // A server that has namespaces takes a name it does not know for no namespace at all.
+  const product = options.namespace ? { ...known, idsNameNamespaces: false } : known
   const server = new VaultServer(options, { ...context, product })
   const app = new Hono<FakeEnv>()
   app.onError((error) => {

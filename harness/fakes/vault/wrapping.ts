@@ -8,11 +8,13 @@ import {
 } from './answer.ts'
 import { readDuration, timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
+import { refusedWrapping } from './named-ids.ts'
 import { Acl } from './policy.ts'
 import type { Policies } from './policies.ts'
 import type { VaultContext } from './product.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultToken } from './token.ts'
+import { answerOn } from './typed-fields.ts'
 
 /** An answer that waits behind a token. */
 export interface Wrapped {
@@ -61,14 +63,14 @@ export class Wrapping {
   }
 
   /** Why a request to unwrap is refused before anybody asks who makes it. */
-  refusalOf({ fullPath, data, shownToken }: Call): Answer | undefined {
+  refusalOf({ fullPath, data, shownToken, product }: Call): Answer | undefined {
     if (!/^sys\/wrapping\/(lookup|unwrap|rewrap)$/.test(fullPath)) return undefined
     const text = data['token'] ?? shownToken ?? ''
     if (data['token'] === '')
       return refuse(403, 'error validating wrapping token: empty token in request body')
     if (text === '') return noneGiven
     if (typeof text !== 'string') return undecodable
-    return this.#find(text) ? undefined : invalid
+    return refusedWrapping(text, product) ?? (this.#find(text) ? undefined : invalid)
   }
 
   /** Undefined for other paths; without a caller only for a look-up. */
@@ -89,7 +91,8 @@ export class Wrapping {
     return token?.terms.wrapped ? token : undefined
   }
 
-  #lookup({ data, shownToken, operation }: Call): Answer {
+  #lookup(call: Call): Answer {
+    const { data, shownToken, operation } = call
     if (operation !== 'read' && !isWrite(operation)) return refuse(405, 'unsupported operation')
     const token = this.#find(data['token'] ?? shownToken)!
     const fields = {
@@ -97,7 +100,7 @@ export class Wrapping {
       creation_time: timestamp(token.issuedAt),
       creation_ttl: Math.floor(token.ttlMs / 1000),
     }
-    return reply({ data: fields, mountType: 'system' })
+    return answerOn(call, { token: 'text' }, () => reply({ data: fields, mountType: 'system' }))
   }
 
   #unwrap(token: VaultToken): Answer {
@@ -108,10 +111,11 @@ export class Wrapping {
 
   #rewrap(token: VaultToken, { wrapMs }: Call): Answer {
     this.#tokens.kill(token)
-    return this.#hide(token.terms.wrapped!, wrapMs || token.ttlMs)
+    return this.#hide(token.terms.wrapped!, wrapMs || token.ttlMs, {})
   }
 
-  #hide(wrapped: Wrapped, ttlMs: number): Answer {
+  /** An answer that is put behind another token no longer tells whose accessor is in it. */
+  #hide(wrapped: Wrapped, ttlMs: number, told: Envelope = wrapped.envelope ?? {}): Answer {
     const token = this.#tokens.issue(
       {
         name: 'wrapping',
@@ -129,9 +133,9 @@ export class Wrapping {
         },
       },
       { fullPath: wrapped.path },
-      { wrapped, explicitMaxTtlMs: ttlMs, renewable: false },
+      { wrapped, lease: { ttlMs, warnings: [] }, explicitMaxTtlMs: ttlMs, renewable: false },
     )
-    const accessor = accessorIn(wrapped.envelope ?? {})
+    const accessor = accessorIn(told)
     return reply({
       wrapInfo: {
         token: token.text,

@@ -2,6 +2,7 @@ import type { Request } from '../case.ts'
 import type { ContractResponse, Subject } from '../run-case.ts'
 import { IssuedIds } from './issued-ids.ts'
 import { firstDifference } from './same-answer.ts'
+import { WholeSeconds } from './whole-seconds.ts'
 
 /** Where two servers answered a sequence of requests in two ways. */
 export interface Divergence {
@@ -22,28 +23,21 @@ export async function playBoth(
   const ids = new IssuedIds()
   const [root, theirRoot] = await Promise.all([ours, theirs].map(rootOf))
   ids.pairUp('root', root!, theirRoot!)
+  const seconds = new WholeSeconds(ours, theirs)
   for (const [after, request] of requests.entries()) {
-    await inOneSecond(ours, theirs)
+    await seconds.begin(request)
     const [our, their] = await Promise.all([
       sendTo(ours, request, (text) => ids.fill(text, 'ours')),
       sendTo(theirs, request, (text) => ids.fill(text, 'theirs')).catch(unlessReset),
     ])
+    seconds.end()
     if (!their) return undefined
     const what = firstDifference(our, their, ids, ours.product === 'openbao')
+    if (what !== undefined && seconds.isUnsure) return undefined
     if (what !== undefined) return { after, request, what, ours: our, theirs: their }
     learnLease(request, our, their, ids)
   }
   return undefined
-}
-
-/**
- * Sets both clocks to one moment, which is not just before a full second: a server counts in whole
- * seconds what is left of a lease, and what it says of a renewal follows from that.
- */
-async function inOneSecond(ours: Subject, theirs: Subject): Promise<void> {
-  const leftMs = 1000 - (theirs.now() % 1000)
-  if (leftMs < 150) await theirs.advance(leftMs)
-  await ours.advance(theirs.now() - ours.now())
 }
 
 /** Pairs up the lease that a list of leases is of, where it is of one. */

@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { appRoleRuleCases } from './approle-rule-cases.ts'
 import { certCases } from './cert-cases.ts'
 import { clusterCases } from './cluster-cases.ts'
+import { emptyValueCases } from './empty-value-cases.ts'
 import { fieldCases } from './field-cases.ts'
 import { fieldValueCases } from './field-value-cases.ts'
 import { identityCases } from './identity-cases.ts'
@@ -50,6 +51,7 @@ export const cases: readonly Case[] = [
   ...certCases,
   ...fieldCases,
   ...fieldValueCases,
+  ...emptyValueCases,
   ...secretIdCases,
   ...tokenCases,
   ...tokenCreateCases,

@@ -13,6 +13,7 @@ import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
 import type { Role } from './approle-role.ts'
 import { issuedFields, lookedUpFields } from './secret-ids.ts'
+import { pageFields } from './kv-keys.ts'
 import { answerOn, readTyped, type Typed } from './typed-fields.ts'
 
 /** A path below a role at which its secret ids are made, looked up and destroyed. */
@@ -89,12 +90,13 @@ const newSecretId = {
 
 function create(call: Call, { name, what, role, longestMs }: Place, random: Random): Answer {
   const isCustom = what === 'custom-secret-id'
-  const schema = { ...newSecretId, ...(isCustom && { secret_id: 'text' as const }) }
+  const own = isCustom ? customFields : pageFields(call.product)
+  const schema = { ...newSecretId, ...own } as typeof newSecretId & typeof customFields
   return answerOn(
     call,
     schema,
     (fields) => {
-      const text = isCustom ? (call.data['secret_id'] as string | undefined) : uuid(random)
+      const text = isCustom ? fields.secret_id : uuid(random)
       if (!text) return refuse(400, 'missing secret_id')
       if (!role) return refuse(404, `role "${name}" does not exist`)
       if (!role.binds) return refuse(400, 'bind_secret_id is not set on the role')
@@ -118,6 +120,8 @@ function create(call: Call, { name, what, role, longestMs }: Place, random: Rand
     { captured },
   )
 }
+
+const customFields = { secret_id: 'text' } as const
 
 type Fields = Typed<typeof newSecretId>
 

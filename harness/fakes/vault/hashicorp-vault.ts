@@ -1,5 +1,5 @@
 import { goDuration, timestamp } from './duration.ts'
-import { listed } from './answer.ts'
+import { listed, refuse } from './answer.ts'
 import { vaultFixedPaths } from './fixed-paths.ts'
 import { malformed } from './malformed.ts'
 import type { Product } from './product.ts'
@@ -21,6 +21,7 @@ export const hashicorpVault: Product = {
   deadToken: '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
   unreadableLogin: 400,
   missingPassword: 'invalid credentials',
+  refusedPasswordHash: refuse(500, listed('password hash has incorrect length')),
   countsMissingPasswords: true,
   unknownCertificate: 'failed to match all constraints for this login certificate',
   kvMetadata: () => ({}),
@@ -55,6 +56,8 @@ export const hashicorpVault: Product = {
     auth: { ...own('approle', 'cert'), jwt: apart, ...own('oidc', 'userpass') },
     secret: { kv: apart, ...own('pki', 'ssh', 'transit') },
   },
+  noMountToReload: 500,
+  reloadsKnownPlugins: false,
   pluginFields: {},
   quotas: {
     shown: { group_by: 'ip', secondary_rate: 0 },
@@ -101,6 +104,7 @@ export const hashicorpVault: Product = {
     'X-Vault-Token',
   ],
   auditedHeaders: ['correlation-id', 'user-agent', 'x-correlation-id'],
+  corsFields: {},
   cors: {},
   resultantAcl: { chroot_namespace: '' },
   namespaceKeys: { keys: [''] },
@@ -127,6 +131,8 @@ export const hashicorpVault: Product = {
   fixedPaths: vaultFixedPaths,
   notEmulated:
     /^sys\/(activation-flags\/.+|internal\/counters\/(activity(\/.+)?|config)|internal\/inspect\/.+|plugins\/(pins|runtimes\/catalog)\/.+|rekey-recovery-key\/.+|well-known\/.+)$/,
+  registersArtifacts: true,
+  switchesRotationAlone: false,
   rotatesKeyring: false,
   takesKeysOfSeal: true,
   tokenDecoding: {

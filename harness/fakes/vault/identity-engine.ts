@@ -22,6 +22,8 @@ const lookupFields = {
   alias_mount_accessor: 'text',
 } as const
 
+const personaFields = { entity_id: 'text', mount_accessor: 'text' } as const
+
 type Asked = Typed<typeof lookupFields>
 
 /**
@@ -79,7 +81,7 @@ export class IdentityEngine implements Engine {
     if (aliased === undefined) return unsupportedPath
     if (path.endsWith('/id') && isWrite(call.operation)) return unsupportedOperation
     if (of === 'persona' && isWrite(call.operation))
-      return this.#entities.answer(call, id === undefined ? undefined : 'id', id)
+      return this.#entities.answer(call, id === undefined ? undefined : 'id', id, personaFields)
     return of === 'group-alias'
       ? this.#groups.answerOnAlias(call, id)
       : this.#aliases.answer(call, id)
@@ -87,8 +89,11 @@ export class IdentityEngine implements Engine {
 
   #lookup(call: Call, path: string): Answer {
     return answerOn(call, lookupFields, (asked) => {
+      const given = (...all: (string | undefined)[]) =>
+        all.filter((each) => each !== undefined).length
       const hasAlias = [asked.alias_name, asked.alias_mount_accessor].filter(Boolean).length
-      const ways = [asked.id, asked.name, asked.alias_id, hasAlias > 0].filter(Boolean).length
+      const alias = given(asked.alias_name, asked.alias_mount_accessor) > 0 ? 1 : 0
+      const ways = given(asked.id, asked.name, asked.alias_id) + alias
       if (ways === 0) return refuse(400, 'query parameter not supplied')
       if (ways > 1)
         return refuse(

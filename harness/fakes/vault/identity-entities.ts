@@ -23,11 +23,17 @@ export class Entities {
     this.#table = table
   }
 
-  answer(call: Call, by: 'id' | 'name' | undefined, written: string | undefined): Answer {
+  /** `also` is what a path takes beside the fields of an entity, and does nothing with. */
+  answer(
+    call: Call,
+    by: 'id' | 'name' | undefined,
+    written: string | undefined,
+    also: Readonly<Record<string, 'text'>> = {},
+  ): Answer {
     const { operation } = call
     if (by !== undefined && written === undefined) return this.#list(call, by)
     const entity = written === undefined ? undefined : this.#find(by!, written)
-    if (isWrite(operation)) return this.#write(call, by, written, entity)
+    if (isWrite(operation)) return this.#write(call, { by, written, found: entity, also })
     if (by === undefined) return unsupportedOperation
     if (operation === 'read') return entity ? this.#told(entity) : notFound
     if (operation !== 'delete') return unsupportedOperation
@@ -64,18 +70,16 @@ export class Entities {
     return reply({ data: { key_info, keys }, mountType })
   }
 
-  #write(
-    call: Call,
-    by: 'id' | 'name' | undefined,
-    written: string | undefined,
-    found: Entity | undefined,
-  ): Answer {
+  #write(call: Call, { by, written, found, also }: Place): Answer {
     const captured = by === undefined ? [] : [by]
     return answerOn(
       { ...call, data: { ...call.data, ...(by !== undefined && { [by]: written }) } },
-      writeFields,
-      (fields) => {
-        const entity = found ?? this.#meant(fields)
+      { ...writeFields, ...also },
+      (typed: EntityFields) => {
+        const fields = withoutMetadata(call, typed)
+        const entity = fields.id
+          ? this.#store.entities.get(fields.id)
+          : (found ?? this.#meant(fields))
         if (fields.id && !entity) return refuse(400, 'entity not found from id')
         const wrong = this.#wrongIn(fields, entity)
         if (wrong !== undefined) return refuse(400, wrong)
@@ -190,14 +194,31 @@ const writeFields = {
   disabled: 'flag',
 } as const
 
-type EntityFields = Typed<typeof writeFields>
+/** Fields of which metadata may be null. */
+export type Clearing<T> = Omit<T, 'metadata'> & {
+  readonly metadata?: Readonly<Record<string, string>> | null
+}
+
+/** The fields of a request; metadata that are null are taken away, not left. */
+export const withoutMetadata = <T extends object>({ data }: Call, typed: T): Clearing<T> =>
+  (data['metadata'] === null ? { ...typed, metadata: null } : typed) as Clearing<T>
+
+type EntityFields = Clearing<Typed<typeof writeFields>>
+
+/** Where an entity is written, and what is there. */
+interface Place {
+  readonly by: 'id' | 'name' | undefined
+  readonly written: string | undefined
+  readonly found: Entity | undefined
+  readonly also: Readonly<Record<string, 'text'>>
+}
 
 const settingsIn = (
   { name, metadata, policies, disabled }: EntityFields,
   product: Product,
 ): Partial<Entity> => ({
   ...(name && { name }),
-  ...(metadata && { metadata }),
+  ...(metadata !== undefined && { metadata }),
   ...(policies && { policies: policyNames(policies, product) }),
   ...(disabled !== undefined && { disabled }),
 })

@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import { aliasInList, answerOnAlias, listAliases, placeOf, told } from './identity-aliases.ts'
-import { policyNames } from './identity-entities.ts'
+import { policyNames, withoutMetadata, type Clearing } from './identity-entities.ts'
 import type { Alias, Group, IdentityStore } from './identity-store.ts'
 import { uuid } from './ids.ts'
 import type { Mount, MountTable } from './mount-table.ts'
@@ -21,7 +21,7 @@ const writeFields = {
   member_group_ids: 'texts',
 } as const
 
-type GroupFields = Typed<typeof writeFields>
+type GroupFields = Clearing<Typed<typeof writeFields>>
 
 const aliasFields = {
   id: 'text',
@@ -84,10 +84,14 @@ export class Groups {
 
   #write(call: Call, by: 'id' | 'name' | undefined, written: string | undefined): Answer {
     const data = { ...call.data, ...(by !== undefined && { [by]: written }) }
-    return answerOn({ ...call, data }, writeFields, (fields) => {
+    return answerOn({ ...call, data }, writeFields, (typed) => {
+      const fields = withoutMetadata(call, typed)
       const { id, name } = fields
-      const group = id ? this.#store.groups.get(id) : name ? this.named(name) : undefined
-      if (id && !group) return refuse(400, 'invalid group ID')
+      const isByName = by === 'name' || (by === undefined && id === undefined)
+      if (!isByName && id === '') return refuse(400, 'empty group ID')
+      if (isByName && name === '') return refuse(400, 'empty group name')
+      const group = isByName ? this.named(name ?? '') : this.#store.groups.get(id!)
+      if (!isByName && !group) return refuse(400, 'invalid group ID')
       const refused = this.#refusalOf(fields, group)
       if (refused) return refused
       if (group) {
@@ -107,11 +111,12 @@ export class Groups {
       member_entity_ids: entityIds = [],
       member_group_ids: groupIds = [],
     } = fields
+    if (policies?.includes('root')) return refuse(400, 'policies cannot contain root')
+    if (group && type !== undefined && type !== group.type)
+      return refuse(400, 'group type cannot be changed')
     const kind = type || group?.type || 'internal'
     if (kind !== 'internal' && kind !== 'external')
       return refuse(400, `invalid group type "${type}"`)
-    if (group && kind !== group.type) return refuse(400, 'group type cannot be changed')
-    if (policies?.includes('root')) return refuse(400, 'policies cannot contain root')
     const other = name ? this.named(name) : undefined
     if (other && other !== group) return refuse(400, 'group name is already in use')
     if (kind === 'external' && entityIds.length > 0)
@@ -163,7 +168,7 @@ export class Groups {
       if (!group.memberGroupIds.includes(id)) this.#store.groups.get(id)!.modifyIndex++
     Object.assign(group, {
       ...(name && { name }),
-      ...(metadata && { metadata }),
+      ...(metadata !== undefined && { metadata }),
       ...(policies && { policies: policyNames(policies, this.#store.product) }),
       memberEntityIds: entityIds ?? (group.memberEntityIds?.length ? group.memberEntityIds : null),
       ...(groupIds && { memberGroupIds: groupIds }),

@@ -12,8 +12,15 @@ import type { OidcTokens } from './oidc-tokens.ts'
 import type { VaultContext } from './product.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import type { Identity } from './token.ts'
-import { readTyped, unconvertible } from './typed-fields.ts'
+import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
 
+const callbackFields = {
+  state: 'text',
+  code: 'text',
+  id_token: 'text',
+  client_nonce: 'text',
+  error_description: 'text',
+} as const
 const openPath = /^(login|oidc\/(auth_url|callback))$/
 
 /**
@@ -76,7 +83,8 @@ export class JwtEngine implements Engine {
   }
 
   /** No browser logs in here. */
-  #onOidc({ path, operation, product }: Call): Answer {
+  #onOidc(call: Call): Answer {
+    const { path, operation, product } = call
     const stateless = refuse(400, `${product.name} login failed. Expired or missing OAuth state.`)
     const wrongOperation = refuse(405, 'unsupported operation')
     if (path === 'oidc/auth_url')
@@ -84,7 +92,8 @@ export class JwtEngine implements Engine {
         ? refuse(400, 'OIDC login is not configured for this mount')
         : wrongOperation
     if (path === 'oidc/callback') {
-      if (isWrite(operation)) return { kind: 'empty', status: 405 }
+      if (isWrite(operation))
+        return answerOn(call, callbackFields, () => ({ kind: 'empty', status: 405 }))
       return operation === 'read' ? stateless : wrongOperation
     }
     if (path !== 'oidc/poll' || !product.openOidcPaths.test(path)) return unsupportedPath

@@ -1,5 +1,6 @@
 import { notFound, reply, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
+import type { Product } from './product.ts'
 import { answerOn } from './typed-fields.ts'
 
 /** The names directly under a folder, sorted, each folder once with a slash. */
@@ -43,6 +44,12 @@ export function listAll(call: Call, keys: readonly string[], mountType: string):
   return unlessEmpty(answer, keys)
 }
 
+/** What a path with a list takes beside its own fields, where lists have pages, whatever is done there. */
+export const pageFields = ({ hasPages }: Product): Record<string, never> =>
+  (hasPages ? pages : {}) as Record<string, never>
+
+const pages = { after: 'text', limit: 'whole' } as const
+
 /**
  * As much of a sorted list as is asked for.
  * @see https://openbao.org/api-docs/#pagination
@@ -55,7 +62,7 @@ export function listPage(
 ): Answer {
   if (!call.product.hasPages) return listAll(call, all, mountType)
   let keys = all
-  const answered = answerOn(call, { after: 'text', limit: 'whole' }, ({ after, limit = 0 }) => {
+  const answered = answerOn(call, pages, ({ after, limit = 0 }) => {
     if (after) keys = keys.filter((key) => byBytes(key, after) > 0)
     if (limit > 0) keys = keys.slice(0, limit)
     return reply({ data: data(keys), mountType })

@@ -17,7 +17,8 @@ export const configFields = {
 
 /** Changes the settings that are named and leaves the others. */
 export function setConfig(settings: VersionSettings, fields: Typed<typeof configFields>): void {
-  settings.maxVersions = fields.max_versions ?? settings.maxVersions
+  // A number of 32 bits, without a sign.
+  if (fields.max_versions !== undefined) settings.maxVersions = fields.max_versions >>> 0
   settings.casRequired = fields.cas_required ?? settings.casRequired
   const after = fields.delete_version_after ?? settings.deleteAfterMs
   settings.deleteAfterMs = after < 0 ? -1000 : after
@@ -41,7 +42,7 @@ const fieldsOfSecret = {
 /** What the path of a secret's metadata can be told, whatever is done there. */
 export const metadataFields = ({ hasPages }: Product): typeof fieldsOfSecret => ({
   ...fieldsOfSecret,
-  ...(hasPages && { after: 'text', limit: 'whole' }),
+  ...(hasPages ? { after: 'text', limit: 'whole' } : { exclude_deleted: 'flag' }),
 })
 
 /** Writes or patches what a secret says of itself; only a patch leaves the custom fields it does not name. */
@@ -59,8 +60,9 @@ export function changeMetadata(
     if (custom instanceof Error && custom.cause === 500 && !secret)
       return { kind: 'empty', status: 404 }
     if (custom instanceof Error) return refuse(custom.cause === 500 ? 500 : 400, custom.message)
-    const { unknownFields } = call.product
-    const changes = named.some((name) => name in call.data && !unknownFields.includes(name))
+    // A time that is null is none.
+    const changes =
+      Object.keys(configFields).some((name) => name in fields) || 'custom_metadata' in call.data
     const isMissing = isPatch && !secret
     // OpenBao looks for nothing where nothing is to be changed.
     if (!changes && !(isMissing && !call.product.hasDetailedMetadata)) return noContent
@@ -81,8 +83,6 @@ export function changeMetadata(
 
 const casIgnored =
   '"cas_required" set to false, but is mandated by backend config. This value will be ignored.'
-
-const named = [...Object.keys(configFields), 'custom_metadata']
 
 const unlessEmpty = (custom: object | undefined): object | null | undefined =>
   custom && Object.keys(custom).length === 0 ? null : custom

@@ -3,7 +3,7 @@ import type { Call } from './engine.ts'
 import type { Product } from './product.ts'
 
 const onToken = /^auth\/token\/(lookup|renew|revoke|revoke-orphan)$/
-const onLease = /^sys\/leases\/(lookup|renew|revoke|revoke-force)$/
+const onLease = /^sys\/leases\/(lookup|renew|revoke|revoke-force)(\/.+)?$/
 
 const noNamespace = refuse(500, 'no namespace')
 const ofToken = 'failed to look up namespace from the token: no namespace'

@@ -15,7 +15,7 @@ import type { IdentityStore } from './identity-store.ts'
 import { clientIdText } from './ids.ts'
 import { keyFields, OidcKeys, signingAlgorithms } from './oidc-keys.ts'
 import type { VaultToken } from './token.ts'
-import { answerOn } from './typed-fields.ts'
+import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
 
 const mountType = 'identity'
 
@@ -216,12 +216,14 @@ export class OidcTokens {
   }
 
   async #introspect(call: Call): Promise<Answer> {
-    const { token, client_id: clientId } = call.data as Readonly<Record<string, unknown>>
-    const why = await this.#refusalOf(typeof token === 'string' ? token : '', clientId)
+    const fields = readTyped({ token: 'text', client_id: 'text' }, call.data)
+    if (typeof fields === 'string') return refuse(400, unconvertible(fields))
+    const { token = '', client_id: clientId } = fields
+    const why = await this.#refusalOf(token, clientId)
     return bare(why === undefined ? { active: true } : { active: false, error: why })
   }
 
-  async #refusalOf(token: string, clientId: unknown): Promise<string | undefined> {
+  async #refusalOf(token: string, clientId: string | undefined): Promise<string | undefined> {
     if (token.split('.').length !== 3)
       return 'error parsing token: go-jose/go-jose: compact JWS format must have three parts'
     const claims = await this.claimsOf(token)

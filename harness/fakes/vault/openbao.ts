@@ -1,3 +1,4 @@
+import { refuse } from './answer.ts'
 import { briefDuration } from './duration.ts'
 import { openBaoFixedPaths } from './fixed-paths.ts'
 import type { Product } from './product.ts'
@@ -17,6 +18,7 @@ export const openBao: Product = {
   deadToken: 'permission denied',
   unreadableLogin: 500,
   missingPassword: 'missing password',
+  refusedPasswordHash: refuse(400, 'password_hash is not a valid bcrypt hash'),
   countsMissingPasswords: false,
   unknownCertificate: 'invalid certificate or no client certificate supplied',
   kvMetadata: ({ described, settings }) => ({
@@ -51,6 +53,8 @@ export const openBao: Product = {
     ),
     secret: own('kubernetes', 'kv', 'pki', 'rabbitmq', 'ssh', 'totp', 'transit'),
   },
+  noMountToReload: 400,
+  reloadsKnownPlugins: true,
   pluginFields: { declarative: false, oci: false },
   quotas: { shown: {}, hasAbsoluteExemptions: false, onlyGlobalInherits: false },
   hasPages: true,
@@ -85,6 +89,7 @@ export const openBao: Product = {
     'X-Vault-Policy-Override',
   ],
   auditedHeaders: [],
+  corsFields: { allow_credentials: 'flag' },
   cors: { allow_credentials: false },
   resultantAcl: {},
   namespaceKeys: {},
@@ -110,6 +115,8 @@ export const openBao: Product = {
   pluginsSign: false,
   notEmulated:
     /^(sys\/(namespaces(\/.*)?|workflows\/.+|external-keys\/.+|control-group\/.+|rotate\/(root|recovery)(\/.+)?|generate-root-token\/.+|internal\/inspect\/.+)|auth\/.+\/cel\/.+)$/,
+  registersArtifacts: false,
+  switchesRotationAlone: true,
   rotatesKeyring: true,
   takesKeysOfSeal: false,
   tokenDecoding: {

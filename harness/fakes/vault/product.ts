@@ -1,5 +1,6 @@
 import type { FakeContext } from '../fake.ts'
 import type { VaultCapability } from '../options.ts'
+import type { Answer } from './answer.ts'
 import type { FixedPath } from './fixed-paths.ts'
 
 /** Fields of an answer. */
@@ -27,6 +28,8 @@ export interface Product {
   readonly deadToken: string
   /** What a login hears that has no password. */
   readonly missingPassword: string
+  /** What a user is refused with whose password's hash is none. */
+  readonly refusedPasswordHash: Answer
   /** Whether that counts as wrong credentials, of which too many lock a user out. */
   readonly countsMissingPasswords: boolean
   /** What a login hears whose certificate no role takes. */
@@ -64,6 +67,10 @@ export interface Product {
   readonly plugins: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** What it tells of a plugin beside what both tell. */
   readonly pluginFields: Shown
+  /** With what status it refuses to reload the plugin of a mount that there is not. */
+  readonly noMountToReload: 400 | 500
+  /** Whether a plugin that nobody knows is refused to be reloaded, or none is. */
+  readonly reloadsKnownPlugins: boolean
   /** What it knows of quotas beside what both know. */
   readonly quotas: {
     /** What it tells of each. */
@@ -103,6 +110,8 @@ export interface Product {
   readonly auditedHeaders: readonly string[]
   /** What its settings for browsers have beside what both have. */
   readonly cors: Shown
+  /** The settings for browsers that it alone has. */
+  readonly corsFields: { readonly allow_credentials?: 'flag' }
   /** What it says beside all that a token may do. */
   readonly resultantAcl: Shown
   /** The keys of the list of namespaces in a server that has none. */
@@ -149,6 +158,10 @@ export interface Product {
   readonly fixedPaths: readonly FixedPath[]
   /** Paths that it alone has and the embedded one does not emulate. */
   readonly notEmulated: RegExp
+  /** Whether a plugin may be registered by its version alone. */
+  readonly registersArtifacts: boolean
+  /** Whether the rotation of keys is switched on and off without another change, too. */
+  readonly switchesRotationAlone: boolean
   /** Whether the key of the storage has paths of its own beside those of old. */
   readonly rotatesKeyring: boolean
   /** Whether who has the keys of the seal may renew them, and have new root tokens, without a token. */

@@ -112,23 +112,24 @@ export class VaultServer {
   }
 
   #byPlace(request: RawRequest, target: Target, place: Place): Answer | Promise<Answer> {
-    const now = this.#context.clock.now()
     const where = place.kind === 'nowhere' ? target : place.target
+    const answer = () => this.#answerAt(request, where, place.kind)
+    return this.#status.isSealed ? answer() : this.#quotas.metered(where.path, answer)
+  }
+
+  #answerAt(request: RawRequest, where: Target, kind: Place['kind']): Answer | Promise<Answer> {
     if (request.method === 'GET' && where.query.has('help') && !this.#status.isSealed)
       return this.#help(request, where)
-    const status = this.#status.answer(request, where, now)
+    const status = this.#status.answer(request, where, this.#context.clock.now())
     if (status) {
-      const inRoot = place.kind === 'above' || this.#namespace.isRoot
+      const inRoot = kind === 'above' || this.#namespace.isRoot
       return inRoot || where.path === 'sys/seal-status'
         ? status
         : refuse(400, 'operation unavailable in namespaces')
     }
     if (this.#status.isSealed) return refuse(503, 'Vault is sealed')
-    if (place.kind === 'nowhere') return refuse(404, 'namespace not found')
-    return (
-      this.#rateLimited(request, where) ??
-      this.#quotas.metered(where.path, () => this.#parse(request, place.kind, where))
-    )
+    if (kind === 'nowhere') return refuse(404, 'namespace not found')
+    return this.#rateLimited(request, where) ?? this.#parse(request, kind, where)
   }
 
   /** Every token may ask for help. */

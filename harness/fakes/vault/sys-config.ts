@@ -13,6 +13,8 @@ import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
 
+const corsFields = { enable: 'flag', allowed_origins: 'texts', allowed_headers: 'texts' } as const
+
 interface Cors {
   readonly origins: readonly string[]
   readonly headers: readonly string[]
@@ -48,7 +50,7 @@ export class SysConfig {
       return noContent
     }
     if (!isWrite(call.operation)) return unsupportedOperation
-    const schema = { enable: 'flag', allowed_origins: 'texts', allowed_headers: 'texts' } as const
+    const schema = { ...corsFields, ...call.product.corsFields }
     return answerOn(call, schema, ({ allowed_origins: origins = [], allowed_headers = [] }) => {
       if (origins.length === 0)
         return refuse(500, listed('at least one origin or the wildcard must be provided'))

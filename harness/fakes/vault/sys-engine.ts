@@ -84,7 +84,7 @@ export class SysEngine implements Engine {
       answerOnDecoding,
       (call) => devices.answer(call),
       (call) => answerOnCluster(call, began),
-      (call) => answerOnPlugins(call, random),
+      (call) => answerOnPlugins(call, random, mounts),
       (call) => answerOnLockedUsers(call, mounts, issuer.lock),
       (call) => keys.answer(call),
       (call) => config.answer(call),
@@ -115,7 +115,7 @@ export class SysEngine implements Engine {
     if (known === undefined) return undefined
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, fields, (asked) => {
-      const token = this.#tokenOf(whose, asked, caller, call.product)
+      const token = this.#tokenOf(whose, asked, caller, call)
       return 'status' in token ? token : capabilitiesOf(this.#issuer.aclFor(token), asked)
     })
   }
@@ -124,7 +124,7 @@ export class SysEngine implements Engine {
     whose: string | undefined,
     asked: Asked,
     caller: VaultToken,
-    product: Product,
+    { product, data }: Call,
   ): VaultToken | Answer {
     if (whose === 'self') return caller
     if (whose === 'accessor') {
@@ -135,7 +135,8 @@ export class SysEngine implements Engine {
         refuse(400, listed('invalid accessor'))
       )
     }
-    if (!asked.token) return refuse(500, listed('no token found'))
+    if (!asked.token || typeof data['token'] !== 'string')
+      return refuse(500, listed('no token found'))
     return (
       refusedSubject(asked.token, product) ??
       this.#tokens.find(asked.token) ??

@@ -8,6 +8,8 @@ const mountType = 'system'
 
 /** So often a key may encrypt before it is rotated. */
 const mostOperations = 3_865_470_566
+const leastOperations = 1_000_000
+const leastIntervalMs = 24 * 3_600_000
 
 /**
  * The keys of the storage. An emulated Vault encrypts nothing: only what is told of them changes.
@@ -69,11 +71,20 @@ export class StorageKeys {
     if (!isWrite(call.operation)) return unsupportedOperation
     const schema = { enabled: 'flag', interval: 'duration', max_operations: 'whole' } as const
     return answerOn(call, schema, (fields) => {
-      this.#config = {
+      const changed = {
         enabled: fields.enabled ?? enabled,
         intervalMs: fields.interval ?? intervalMs,
         operations: fields.max_operations ?? operations,
       }
+      if (changed.intervalMs !== 0 && changed.intervalMs < leastIntervalMs)
+        return refuse(400, 'interval must be greater or equal to 24h0m0s')
+      if (changed.operations < leastOperations || changed.operations > mostOperations)
+        return refuse(
+          400,
+          `max_operations must be in the range [${leastOperations},${mostOperations}]`,
+        )
+      const isSame = changed.intervalMs === intervalMs && changed.operations === operations
+      if (!isSame || call.product.switchesRotationAlone) this.#config = changed
       return noContent
     })
   }

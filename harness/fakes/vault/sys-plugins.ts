@@ -10,6 +10,7 @@ import {
 } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
+import { pluginOf, type MountTable } from './mount-table.ts'
 import { listAll } from './kv-keys.ts'
 import { answerOn } from './typed-fields.ts'
 
@@ -21,9 +22,9 @@ const status = { builtin: true, deprecation_status: 'supported' }
  * The plugins a server brings along; undefined for other paths.
  * @see https://developer.hashicorp.com/vault/api-docs/system/plugins-catalog
  */
-export function answerOnPlugins(call: Call, random: Random): Answer | undefined {
+export function answerOnPlugins(call: Call, random: Random, table: MountTable): Answer | undefined {
   const path = call.path.replace(/\/$/, '')
-  if (path === 'plugins/reload/backend') return reload(call, random)
+  if (path === 'plugins/reload/backend') return reload(call, random, table)
   const [all, kind, name] = /^plugins\/catalog(?:\/([^/]+)(?:\/(.+))?)?$/.exec(path) ?? []
   if (all === undefined) return undefined
   if (kind === undefined) return call.operation === 'read' ? catalog(call) : unsupportedOperation
@@ -61,22 +62,54 @@ function shown({ product }: Call, kind: string, name: string): Answer {
   return reply({ data: { ...data, ...product.pluginFields }, mountType })
 }
 
+const noHashOrVersion =
+  'must provide at least one of sha256 or version: use sha256 for binary registration (version optional) or version only for artifact registration'
+const noCommandOrImage = 'must provide at least one of command or oci_image'
+
 /** Nothing can be added: an emulated Vault has no directory of plugins. */
 function register(call: Call): Answer {
   const fields = { sha256: 'text', sha_256: 'text', command: 'text', version: 'text' } as const
-  return answerOn(call, fields, ({ sha256, sha_256, command }) => {
-    if (!sha256 && !sha_256) return refuse(400, 'missing SHA-256 value')
-    if (!command) return refuse(400, 'missing command value')
+  return answerOn(call, fields, ({ sha256, sha_256, command, version = '' }) => {
+    const { registersArtifacts } = call.product
+    if (version !== '' && !/^v?\d+(\.\d+){0,2}(-[\w.]+)?(\+[\w.]+)?$/.test(version))
+      return refuse(400, `version "${version}" is not a valid semantic version`)
+    const isHashed = Boolean(sha256 || sha_256)
+    if (!isHashed && !(registersArtifacts && version !== ''))
+      return refuse(400, registersArtifacts ? noHashOrVersion : 'missing SHA-256 value')
+    if (isHashed && !command)
+      return refuse(400, registersArtifacts ? noCommandOrImage : 'missing command value')
     return refuse(500, listed('could not set plugin, plugin directory is not configured'))
   })
 }
 
-function reload(call: Call, random: Random): Answer {
+function reload(call: Call, random: Random, table: MountTable): Answer {
   if (!isWrite(call.operation)) return unsupportedOperation
   const fields = { plugin: 'text', mounts: 'texts', scope: 'text' } as const
-  return answerOn(call, fields, ({ plugin = '', mounts = [] }) =>
-    plugin === '' && mounts.length === 0
-      ? refuse(400, 'plugin or mounts must be provided')
-      : reply({ data: { reload_id: uuid(random) }, mountType }),
-  )
+  return answerOn(call, fields, ({ plugin = '', mounts = [], scope = '' }) => {
+    if (!['', 'global'].includes(scope))
+      return refuse(400, "reload scope must be omitted or 'global'")
+    if (plugin !== '' && mounts.length > 0)
+      return refuse(400, 'plugin and mounts cannot be set at the same time')
+    if (plugin === '' && mounts.length === 0)
+      return refuse(400, 'plugin or mounts must be provided')
+    const answer = reply({ data: { reload_id: uuid(random) }, mountType }, scope ? 202 : 200)
+    if (plugin === '') return refusedMounts(call, mounts, table) ?? answer
+    if (table.all.some(({ type }) => pluginOf(type) === plugin)) return answer
+    const isKnown = Object.values(call.product.plugins).some((all) => plugin in all)
+    if (call.product.reloadsKnownPlugins)
+      return isKnown ? answer : refuse(400, `plugin not found in the catalog: "${plugin}"`)
+    const where = scope ? ' locally (but they may be reloaded on other nodes)' : ''
+    return { ...answer, warnings: [`no plugins were reloaded${where}`] }
+  })
+}
+
+function refusedMounts(
+  { product }: Call,
+  mounts: readonly string[],
+  table: MountTable,
+): Answer | undefined {
+  const paths = mounts.map((path) => (path.endsWith('/') ? path : `${path}/`))
+  const missing = paths.filter((path) => !table.get(path))
+  const errors = missing.map((path) => `cannot fetch mount entry on "${path}"`)
+  return errors.length > 0 ? refuse(product.noMountToReload, listed(...errors)) : undefined
 }

@@ -14,6 +14,7 @@ import { takesClient } from './bound-cidrs.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { listPage } from './kv-keys.ts'
 import { lockedAs, type Issuer } from './issuer.ts'
+import { notEmulated } from './not-emulated.ts'
 import type { Product, VaultContext } from './product.ts'
 import {
   changedPolicies,
@@ -171,6 +172,7 @@ export class UserpassEngine implements Engine {
       if (part !== undefined && !old) return refuse(500, listed('username does not exist'))
       if (fields.password && fields.password_hash)
         return refuse(400, 'only one of password or password_hash may be provided')
+      if (fields.password_hash) return refusedHash(fields.password_hash, call.product)
       const needsPassword = part === 'password' || !old
       if (needsPassword && !fields.password)
         return refuse(400, 'must provide either password or password_hash')
@@ -197,4 +199,10 @@ export class UserpassEngine implements Engine {
       options,
     })
   }
+}
+
+/** A hash of a password is checked by its form; nobody logs in by one here. */
+function refusedHash(hash: string, { refusedPasswordHash }: Product): Answer {
+  const isHash = /^\$2[abxy]?\$\d\d\$[./A-Za-z0-9]{53}$/.test(hash)
+  return isHash ? notEmulated('users with a password_hash') : refusedPasswordHash
 }

@@ -5,6 +5,9 @@ import { userpassRequests } from './userpass-area.ts'
 import { kv2Requests, kv1Requests } from './kv-area.ts'
 import { cubbyRequests } from './cubbyhole-area.ts'
 import { wrapRequests } from './wrapping-area.ts'
+import { jwtRequests } from './jwt-area.ts'
+import { mountRequests } from './mount-area.ts'
+import { policyRequests } from './policy-area.ts'
 import { leaseRequests, tunedRequests } from './lease-area.ts'
 
 export interface Area {
@@ -20,6 +23,8 @@ const kv1 = ['mounts/@/kv1', { type: 'kv' }] as const
 
 const approle = ['auth/@/approle', { type: 'approle' }] as const
 
+const jwt = ['auth/@/jwt', { type: 'jwt' }] as const
+
 const userpass = ['auth/@/userpass', { type: 'userpass' }] as const
 
 export const areas: readonly Area[] = [
@@ -32,4 +37,7 @@ export const areas: readonly Area[] = [
   { name: 'wrapping', mounts: [kv2, kv1], requests: wrapRequests },
   { name: 'leases', mounts: [userpass], requests: leaseRequests },
   { name: 'tuned', mounts: [userpass], requests: tunedRequests },
+  { name: 'jwt', mounts: [jwt], requests: jwtRequests },
+  { name: 'policies', mounts: [kv1], requests: policyRequests },
+  { name: 'mounts', mounts: [kv1, userpass], requests: mountRequests },
 ]

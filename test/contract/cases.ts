@@ -9,6 +9,7 @@ import { identityCases } from './identity-cases.ts'
 import { identityTokenCases } from './identity-token-cases.ts'
 import { jwtApiCases } from './jwt-api-cases.ts'
 import { jwtCases } from './jwt-cases.ts'
+import { jwtRoleCases } from './jwt-role-cases.ts'
 import { kvCases } from './kv-cases.ts'
 import { kvDetailCases } from './kv-detail-cases.ts'
 import { leaseCases } from './lease-cases.ts'
@@ -37,6 +38,7 @@ import { systemCases } from './system-cases.ts'
 import { tokenCreateCases } from './token-create-cases.ts'
 import { tokenCases } from './token-cases.ts'
 import { tokenTimeCases } from './token-time-cases.ts'
+import { tuningCases } from './tuning-cases.ts'
 import { userCases } from './user-cases.ts'
 import { wireCases } from './wire-cases.ts'
 import { tokenRoleCases } from './token-role-cases.ts'
@@ -86,4 +88,6 @@ export const cases: readonly Case[] = [
   ...readsFirstCases,
   ...appRoleRuleCases,
   ...userCases,
+  ...jwtRoleCases,
+  ...tuningCases,
 ]

@@ -5,10 +5,10 @@ import { listed, noContent, notFound, refuse, unsupportedOperation, type Answer 
 import { fits, namesOf } from './cert-names.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { Issuer } from './issuer.ts'
-import { modernized, oldTokenFields, saidOld, type SaidOld } from './old-token-fields.ts'
 import type { VaultContext } from './product.ts'
 import {
   changedTokens,
+  oldTokenFields,
   plainTokens,
   shownTokens,
   tokenFields,
@@ -57,7 +57,6 @@ export interface CertRole {
   readonly displayName: string
   readonly lists: Lists
   readonly ocsp: Readonly<Record<string, unknown>>
-  readonly old: SaidOld
   readonly identity: Identity
 }
 
@@ -94,7 +93,7 @@ export class CertRoles {
       const { certificate, allowedCommonNames: names } = options
       const lists = { ...noLists, ...(names.length > 0 && { allowed_common_names: names }) }
       const by = new X509Certificate(certificate)
-      const plain = { certificate, by, displayName: name, lists, ocsp: noOcsp, old: {} }
+      const plain = { certificate, by, displayName: name, lists, ocsp: noOcsp }
       this.#put(name, { ...plain, tokens: options })
     }
   }
@@ -118,13 +117,13 @@ export class CertRoles {
   #write(call: Call, name: string): Answer {
     return answerOn(call, roleFields, (said) => {
       const old = this.#all.get(name)
-      const tokens = changedTokens(modernized(said), old?.tokens ?? plainTokens)
+      const tokens = changedTokens(said, old?.tokens ?? plainTokens)
       if ('status' in tokens) return tokens
       const certificate = said.certificate ?? old?.certificate ?? ''
       const by = readCertificate(certificate)
       if (!by) return refuse(400, 'failed to parse certificate')
       const displayName = said.display_name || (old?.displayName ?? name)
-      const more = { certificate, by, displayName, tokens, old: saidOld(said, old?.old ?? {}) }
+      const more = { certificate, by, displayName, tokens }
       this.#put(name, { ...more, lists: listsOf(said, old), ocsp: ocspOf(said, old) })
       return noContent
     })
@@ -142,13 +141,12 @@ export class CertRoles {
     this.#all.set(name, { ...role, identity })
   }
 
-  #shown({ lists, certificate, displayName, ocsp, old, tokens }: CertRole): object {
+  #shown({ lists, certificate, displayName, ocsp, tokens }: CertRole): object {
     return {
       ...lists,
       certificate,
       display_name: displayName,
       ...ocsp,
-      ...old,
       ...this.#context.product.certRole,
       ...shownTokens(tokens, this.#context.product),
     }

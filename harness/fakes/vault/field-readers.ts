@@ -124,7 +124,7 @@ const list = (value: unknown): readonly unknown[] => {
 }
 
 /** A value as Go prints it. */
-function printed(value: unknown): string {
+export function printed(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printed).join(' ')}]`
   if (!isMap(value)) return String(value)
   const fields = Object.entries(value).map(([name, each]) => `${name}:${printed(each)}`)

@@ -119,6 +119,7 @@ export const hashicorpVault: Product = {
   onOptions: { status: 405, error: listed('unsupported operation') },
   refusesNamespaces: false,
   cleansUpSecretIds: true,
+  keepsHalfTuned: true,
   idsNameNamespaces: true,
   leaseIdsAreTexts: false,
   wrappingTokensEndThemselves: false,

@@ -1,20 +1,21 @@
 import type { VaultJwtRole } from '../options.ts'
 import { answerOnRoles } from './answer-on-roles.ts'
 import { noContent, refuse, reply, type Answer } from './answer.ts'
-import { durationOf } from './duration.ts'
+import { goDuration } from './duration.ts'
 import type { Call } from './engine.ts'
+import { printed } from './field-readers.ts'
 import type { Issuer } from './issuer.ts'
 import type { Bounds } from './jwt-claims.ts'
-import { modernized, oldTokenFields, saidOld, type SaidOld } from './old-token-fields.ts'
 import type { VaultContext } from './product.ts'
 import {
   changedTokens,
+  oldTokenFields,
   plainTokens,
   shownTokens,
   tokenFields,
   type RoleTokens,
 } from './role-tokens.ts'
-import type { Identity } from './token.ts'
+import { systemTtlMs, type Identity } from './token.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'jwt'
@@ -40,9 +41,9 @@ export const roleFields = {
   verbose_oidc_logging: 'flag',
   token_policies_template_claims: 'flag',
   max_age: 'duration',
-  clock_skew_leeway: 'text',
-  expiration_leeway: 'text',
-  not_before_leeway: 'text',
+  clock_skew_leeway: 'signed',
+  expiration_leeway: 'signed',
+  not_before_leeway: 'signed',
   name: 'text',
 } as const
 
@@ -54,7 +55,8 @@ interface Said {
   readonly redirectUris: readonly string[] | null
   readonly scopes: readonly string[] | null
   readonly flags: Readonly<Record<string, unknown>>
-  readonly old: SaidOld
+  /** Null where nothing was said. */
+  readonly bounds: Readonly<Record<(typeof boundNames)[number], unknown>>
 }
 
 /** Who may log in with a JWT. */
@@ -68,13 +70,20 @@ export interface JwtRole {
 const verbose =
   'verbose_oidc_logging has been enabled for this role. This is not recommended in production since sensitive information may be present in OIDC responses.'
 
+const truncated =
+  "token max ttl is greater than the system or backend mount's maximum TTL value; issued tokens' max TTL value will be truncated"
+
+const boundNames = ['bound_audiences', 'bound_claims', 'claim_mappings'] as const
+
+const shownBounds = (valueOf: (name: (typeof boundNames)[number]) => unknown) =>
+  Object.fromEntries(boundNames.map((name) => [name, valueOf(name) ?? null])) as Said['bounds']
+
 const plainFlags = { max_age: 0, verbose_oidc_logging: false }
 
-const plainSaid: Omit<Said, 'flags'> = {
+const plainSaid: Omit<Said, 'flags' | 'bounds'> = {
   roleType: 'jwt',
   redirectUris: null,
   scopes: null,
-  old: {},
 }
 
 const plainBounds = {
@@ -117,13 +126,16 @@ export class JwtRoles {
         claims: options.boundClaims,
         userClaim: options.userClaim,
       }
-      this.#put(name.toLowerCase(), { bounds, said: this.#plain, tokens: options })
+      const shown = { bound_audiences: bounds.audiences, bound_claims: bounds.claims }
+      const said = { ...this.#plain, bounds: { ...shown, claim_mappings: null } }
+      this.#put(name.toLowerCase(), { bounds, said, tokens: options })
     }
   }
 
   /** What a role says that was told nothing. */
   get #plain(): Said {
-    return { ...plainSaid, flags: { ...plainFlags, ...this.#context.product.jwtRole } }
+    const flags = { ...plainFlags, ...this.#context.product.jwtRole }
+    return { ...plainSaid, bounds: shownBounds(() => null), flags }
   }
 
   named(name: string): JwtRole | undefined {
@@ -145,17 +157,21 @@ export class JwtRoles {
       roleFields,
       (fields) => {
         const old = this.#all.get(name)
-        const roleType = fields.role_type || old?.said.roleType || 'oidc'
+        const roleType = fields.role_type || 'oidc'
         if (roleType !== 'jwt' && roleType !== 'oidc')
           return refuse(400, `invalid 'role_type': ${roleType}`)
-        const tokens = changedTokens(modernized(fields), old?.tokens ?? plainTokens)
+        const tokens = changedTokens(fields, old?.tokens ?? plainTokens)
         if ('status' in tokens) return tokens
         const bounds = boundsOf(fields, old?.bounds)
         const said = saidOf(fields, roleType, old?.said ?? this.#plain)
-        const wrong = wrongIn(bounds, said)
+        const wrong = longPeriod(tokens) ?? wrongIn({ bounds, said, tokens }, fields)
         if (wrong !== undefined) return refuse(400, wrong)
         this.#put(name, { bounds, said, tokens })
-        return fields.verbose_oidc_logging ? reply({ warnings: [verbose], mountType }) : noContent
+        const warnings = [
+          ...(tokens.tokenMaxTtlMs > systemTtlMs ? [truncated] : []),
+          ...(said.flags['verbose_oidc_logging'] ? [verbose] : []),
+        ]
+        return warnings.length > 0 ? reply({ warnings, mountType }) : noContent
       },
       { looksFirst: true, captured: ['name'] },
     )
@@ -173,14 +189,11 @@ export class JwtRoles {
   }
 
   #shown({ bounds, said, tokens }: JwtRole): object {
-    const orNull = <T extends object>(value: T) => (Object.keys(value).length === 0 ? null : value)
     return {
       allowed_redirect_uris: said.redirectUris,
-      bound_audiences: orNull(bounds.audiences),
-      bound_claims: orNull(bounds.claims),
+      ...said.bounds,
       bound_claims_type: bounds.claimsType,
       bound_subject: bounds.subject,
-      claim_mappings: orNull(bounds.mappings),
       clock_skew_leeway: bounds.skew,
       expiration_leeway: bounds.expirationLeeway,
       groups_claim: bounds.groupsClaim,
@@ -189,7 +202,6 @@ export class JwtRoles {
       role_type: said.roleType,
       ...said.flags,
       ...shownTokens(tokens, this.#context.product),
-      ...said.old,
       user_claim: bounds.userClaim,
       user_claim_json_pointer: bounds.isPointer,
     }
@@ -202,20 +214,18 @@ const boundsOf = (fields: Fields, old: Bounds | undefined): Bounds => {
     audiences: fields.bound_audiences ?? before.audiences,
     subject: fields.bound_subject ?? before.subject,
     claims: fields.bound_claims ?? before.claims,
-    claimsType: fields.bound_claims_type ?? before.claimsType,
+    claimsType: fields.bound_claims_type ?? 'string',
     mappings: fields.claim_mappings ?? before.mappings,
     groupsClaim: fields.groups_claim ?? before.groupsClaim,
     userClaim: fields.user_claim ?? before.userClaim,
     isPointer: fields.user_claim_json_pointer ?? before.isPointer,
-    skew: leewayOf(fields.clock_skew_leeway) ?? before.skew,
-    expirationLeeway: leewayOf(fields.expiration_leeway) ?? before.expirationLeeway,
-    notBeforeLeeway: leewayOf(fields.not_before_leeway) ?? before.notBeforeLeeway,
+    skew: seconds(fields.clock_skew_leeway) ?? before.skew,
+    expirationLeeway: seconds(fields.expiration_leeway) ?? before.expirationLeeway,
+    notBeforeLeeway: seconds(fields.not_before_leeway) ?? before.notBeforeLeeway,
   }
 }
 
-/** In seconds, and less than none for none. */
-const leewayOf = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Math.trunc((durationOf(text) ?? 0) / 1000)
+const seconds = (ms: number | undefined): number | undefined => ms && ms / 1000
 
 const saidOf = (fields: Fields, roleType: string, old: Said): Said => ({
   roleType,
@@ -224,28 +234,49 @@ const saidOf = (fields: Fields, roleType: string, old: Said): Said => ({
   flags: Object.fromEntries(
     Object.entries(old.flags).map(([name, value]) => [name, flagOf(fields, name) ?? value]),
   ),
-  old: saidOld(fields, old.old),
+  bounds: shownBounds((name) => fields[name] ?? old.bounds[name]),
 })
 
 const flagOf = (fields: Fields, name: string): unknown =>
   name === 'max_age' ? fields.max_age && fields.max_age / 1000 : fields[name as keyof Fields]
 
-function wrongIn(bounds: Bounds, { roleType, redirectUris }: Said): string | undefined {
-  if (bounds.userClaim === '') return 'a user claim must be defined on the role'
+function wrongIn({ bounds, said, tokens }: Omit<JwtRole, 'identity'>, fields: Fields) {
   if (bounds.claimsType !== 'string' && bounds.claimsType !== 'glob')
     return `invalid 'bound_claims_type': ${bounds.claimsType}`
-  const values = Object.values(bounds.claims).flat()
-  const stray = bounds.claimsType === 'glob' && values.find((each) => typeof each !== 'string')
-  if (stray) return `claim is not a string: ${JSON.stringify(stray)}`
-  const targets = Object.values(bounds.mappings)
+  const stray = bounds.claimsType === 'glob' ? strayClaim(fields.bound_claims ?? {}) : undefined
+  const wrong = stray ?? wrongMapping(fields.claim_mappings ?? {})
+  if (wrong !== undefined) return wrong
+  if (bounds.userClaim === '') return 'a user claim must be defined on the role'
+  if (said.roleType === 'oidc' && !said.redirectUris?.length)
+    return "'allowed_redirect_uris' must be set if 'role_type' is 'oidc' or unspecified."
+  const bound = [bounds.audiences, tokens.cidrs ?? [], bounds.subject, Object.keys(bounds.claims)]
+  if (said.roleType !== 'oidc' && bound.every(({ length }) => length === 0))
+    return 'must have at least one bound constraint when creating/updating a role'
+  return tokens.tokenMaxTtlMs > 0 && tokens.tokenTtlMs > tokens.tokenMaxTtlMs
+    ? 'ttl should not be greater than max ttl'
+    : undefined
+}
+
+const longPeriod = ({ periodMs = 0 }: RoleTokens): string | undefined =>
+  periodMs > systemTtlMs
+    ? `'period' of '"${goDuration(periodMs)}"' is greater than the backend's maximum lease TTL of '"${goDuration(systemTtlMs)}"'`
+    : undefined
+
+/** Only texts are compared with a pattern. */
+function strayClaim(claims: Readonly<Record<string, unknown>>): string | undefined {
+  for (const value of Object.values(claims)) {
+    if (typeof value === 'object' && !Array.isArray(value))
+      return `claim is not a string or list: ${printed(value)}`
+    const stray = [value].flat().find((each) => typeof each !== 'string')
+    if (stray !== undefined) return `claim is not a string: ${printed(stray)}`
+  }
+  return undefined
+}
+
+function wrongMapping(mappings: Readonly<Record<string, string>>): string | undefined {
+  const targets = Object.values(mappings)
+  if (targets.includes('role'))
+    return 'metadata key "role" is reserved and may not be a mapping destination'
   const twice = targets.find((each, i) => targets.indexOf(each) !== i)
-  if (twice !== undefined) return `multiple keys are mapped to metadata key "${twice}"`
-  if (roleType === 'oidc')
-    return redirectUris?.length
-      ? undefined
-      : "'allowed_redirect_uris' must be set if 'role_type' is 'oidc' or unspecified."
-  const isBound = bounds.audiences.length > 0 || bounds.subject !== '' || values.length > 0
-  return isBound
-    ? undefined
-    : 'must have at least one bound constraint when creating/updating a role'
+  return twice === undefined ? undefined : `multiple keys are mapped to metadata key "${twice}"`
 }

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts'
+import { refuse, unsupportedOperation, unsupportedPath, type Answer } from './answer.ts'
 import type { Call } from './engine.ts'
 import type { Mount } from './mount-table.ts'
 
@@ -13,8 +13,10 @@ export const namesNobody = (call: Call, { engine, settings }: Mount): boolean =>
 export const isBelowLeaf = ({ operation, path }: Call, { engine }: Mount): boolean =>
   (operation === 'list' || operation === 'scan') && engine.leaves?.test(path.slice(0, -1)) === true
 
-/** What asks for no token does not say which engine answers. */
+/** What asks for no token does not say which engine answers, and refuses in fewer words. */
 export function nameless(answer: Answer | Promise<Answer>): Answer | Promise<Answer> {
   if (answer instanceof Promise) return answer.then(nameless)
+  if (answer === unsupportedOperation) return refuse(405, 'unsupported operation')
+  if (answer === unsupportedPath) return refuse(404, 'unsupported path')
   return answer.kind === 'envelope' ? { ...answer, mountType: '' } : answer
 }

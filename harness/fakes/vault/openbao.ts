@@ -104,6 +104,7 @@ export const openBao: Product = {
   onOptions: { status: 400, error: 'cannot handle internal-only request operation' },
   refusesNamespaces: true,
   cleansUpSecretIds: false,
+  keepsHalfTuned: false,
   idsNameNamespaces: false,
   leaseIdsAreTexts: true,
   wrappingTokensEndThemselves: true,

@@ -142,6 +142,8 @@ export interface Product {
   readonly idsNameNamespaces: boolean
   /** Whether what is no text is refused as the id of a lease. */
   readonly leaseIdsAreTexts: boolean
+  /** Whether a mount that cannot be tuned as it is asked keeps what was set before the refusal. */
+  readonly keepsHalfTuned: boolean
   /** Whether a wrapping token may end itself without unwrapping. */
   readonly wrappingTokensEndThemselves: boolean
   /** Whether identities keep names of policies in lower case. */

@@ -40,17 +40,20 @@ const oldNames = {
   period: 'token_period',
   ttl: 'token_ttl',
   max_ttl: 'token_max_ttl',
+  num_uses: 'token_num_uses',
   bound_cidrs: 'token_bound_cidrs',
 } as const
 
-type Fields = Typed<
-  typeof tokenFields & {
-    readonly period: 'duration'
-    readonly ttl: 'duration'
-    readonly max_ttl: 'duration'
-    readonly bound_cidrs: 'texts'
-  }
->
+/** The names that roles of certificates and JWTs still take. */
+export const oldTokenFields = {
+  ttl: 'duration',
+  max_ttl: 'duration',
+  period: 'duration',
+  num_uses: 'whole',
+  bound_cidrs: 'texts',
+} as const
+
+type Fields = Typed<typeof tokenFields & typeof oldTokenFields>
 
 const saidByOldNames = (fields: Fields, was: readonly string[] = []): readonly string[] =>
   Object.entries(oldNames)
@@ -81,7 +84,7 @@ export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Ans
   const changed: RoleTokens = {
     tokenTtlMs: fields.token_ttl ?? fields.ttl ?? old.tokenTtlMs,
     tokenMaxTtlMs: fields.token_max_ttl ?? fields.max_ttl ?? old.tokenMaxTtlMs,
-    tokenNumUses: fields.token_num_uses ?? old.tokenNumUses,
+    tokenNumUses: fields.token_num_uses ?? fields.num_uses ?? old.tokenNumUses,
     tokenType: said.endsWith('batch') ? 'batch' : 'service',
     policies: policiesOf(fields) ?? old.policies,
     periodMs: fields.token_period ?? fields.period ?? old.periodMs ?? 0,
@@ -92,10 +95,7 @@ export function changedTokens(fields: Fields, old: RoleTokens): RoleTokens | Ans
     cidrs,
     strictlyBindIp: fields.token_strictly_bind_ip ?? old.strictlyBindIp ?? false,
   }
-  const wrong =
-    wrongIn(changed, fields.token_period ?? old.periodMs) ??
-    wrongTtl(fields, old) ??
-    conflicting(fields, old)
+  const wrong = wrongIn(changed, fields, old) ?? wrongTtl(fields, old) ?? conflicting(fields, old)
   return wrong === undefined ? changed : refuse(400, wrong)
 }
 
@@ -125,9 +125,11 @@ function wrongTtl(fields: Fields, old: RoleTokens): string | undefined {
     : undefined
 }
 
-/** The period said under the old name is not looked at, until the next write. */
-function wrongIn(changed: RoleTokens, periodMs = 0): string | undefined {
-  const { tokenNumUses, tokenType, saidType } = changed
+/** What is said under old names is not looked at, until the next write. */
+function wrongIn(changed: RoleTokens, fields: Fields, old: RoleTokens): string | undefined {
+  const { tokenType, saidType } = changed
+  const periodMs = fields.token_period ?? old.periodMs ?? 0
+  const tokenNumUses = fields.token_num_uses ?? old.tokenNumUses
   if (!types.includes(saidType!)) return `invalid 'token_type' value "${saidType}"`
   if (tokenNumUses < 0) return "'token_num_uses' cannot be negative"
   const unfit = "'token_type' cannot be 'batch' or 'default_batch' when set to generate"

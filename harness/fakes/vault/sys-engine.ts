@@ -114,9 +114,11 @@ export class SysEngine implements Engine {
     const [known, whose] = /^capabilities(?:-(self|accessor))?$/.exec(call.path) ?? []
     if (known === undefined) return undefined
     if (!isWrite(call.operation)) return unsupportedOperation
-    return answerOn(call, fields, (asked) => {
-      const token = this.#tokenOf(whose, asked, caller, call)
-      return 'status' in token ? token : capabilitiesOf(this.#issuer.aclFor(token), asked)
+    const { accessor, token, ...paths } = fields
+    const schema = whose === 'accessor' ? { accessor, ...paths } : { token, ...paths }
+    return answerOn(call, schema as typeof fields, (asked) => {
+      const subject = this.#tokenOf(whose, asked, caller, call)
+      return 'status' in subject ? subject : capabilitiesOf(this.#issuer.aclFor(subject), asked)
     })
   }
 

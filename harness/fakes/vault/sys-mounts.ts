@@ -118,6 +118,11 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
       )
     const settings = settingsOf(fields, named, api, call.data['options'] === null)
     if (typeof settings === 'string') return refuse(400, settings)
+    const versionless = api === 'auth' || !['kv', 'kv-v1', 'kv-v2'].includes(named)
+    if (versionless && fields.options?.['version']) {
+      const kind = api === 'auth' ? 'auth method' : 'secrets engine'
+      return refuse(400, `${kind} "${named}" does not allow setting a version`)
+    }
     const wrong = unmakeable(api, path, named)
     if (wrong !== undefined) return refuse(400, wrong)
     const other = table.inTheWay(prefix)
@@ -157,7 +162,8 @@ function settingsOf(
   const config = readTyped(settingFields, fields.config ?? {})
   if (typeof config === 'string') return unconvertible(config)
   const settings = changedSettings(
-    api === 'auth' ? config : { ...config, token_type: '' },
+    // Only secrets are cached, and only logins have types of tokens.
+    { ...config, ...(api === 'auth' ? { force_no_cache: false } : { token_type: '' }) },
     {
       ...plainSettings,
       description: fields.description ?? '',

@@ -3,7 +3,6 @@ import { isWrite, type Call } from './engine.ts'
 import { changedSettings, effectiveSeconds, settingFields } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
-import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
@@ -26,45 +25,54 @@ export function tune(call: Call, prefix: string, table: MountTable): Answer {
   if (call.operation === 'read')
     return mount ? tuning(mount) : refuse(400, `cannot fetch sysview for path "${prefix}"`)
   if (!isWrite(call.operation)) return unsupportedOperation
-  const answered = answerOn(call, tuneFields, (fields) => {
+  return answerOn(call, tuneFields, (fields) => {
     if (!mount) return refuse(400, `tune of path "${prefix}" failed: no mount entry found`)
-    const settings = tuned(fields, mount, call.product)
-    if (typeof settings === 'string') return refuse(400, settings)
-    return hold(mount, settings, table)
+    const kept = isOurs(mount) ? fixed.find((name) => fields[name] !== undefined) : undefined
+    if (kept) return refuse(400, call.product.cannotTune(kept, mount.prefix))
+    const was = mount.settings
+    const answer = inTurn(fields, mount) ?? changeOptions(fields.options, mount, table)
+    if (answer.kind === 'errors' && !call.product.keepsHalfTuned) mount.settings = was
+    return answer
   })
-  return answered
-}
-
-function hold(mount: Mount, settings: MountSettings, table: MountTable): Answer {
-  const isUpgrade = mount.type === 'kv-v1' && settings.options?.['version'] === '2'
-  mount.settings = settings
-  if (!isUpgrade) return noContent
-  table.upgrade(mount)
-  const warning =
-    'Upgrading mount from version 1 to version 0. This mount will be unavailable for a brief ' +
-    'period and will resume service shortly.'
-  return reply({ warnings: [warning], mountType })
 }
 
 const fixed = ['default_lease_ttl', 'max_lease_ttl', 'description'] as const
+const isOurs = ({ type }: Mount): boolean => ['sys', 'identity', 'cubbyhole'].includes(type)
 
-function tuned(fields: Fields, mount: Mount, product: Product): MountSettings | string {
-  const isAuth = mount.prefix.startsWith('auth/')
-  const isOurs = ['sys', 'identity', 'cubbyhole'].includes(mount.type)
-  const kept = isOurs ? fixed.find((name) => fields[name] !== undefined) : undefined
-  if (kept) return product.cannotTune(kept, mount.prefix)
+/** In the order in which they are set: what comes before one that is refused is set by then. */
+const turns = [
+  ['default_lease_ttl', 'max_lease_ttl'],
+  ['user_lockout_config'],
+  ['description'],
+  ['plugin_version'],
+  ['audit_non_hmac_request_keys', 'audit_non_hmac_response_keys'],
+  ['listing_visibility'],
+  ['token_type'],
+  ['passthrough_request_headers', 'allowed_response_headers', 'force_no_cache'],
+] as const
+
+function inTurn(fields: Fields, mount: Mount): Answer | undefined {
+  for (const names of turns) {
+    const some: Fields = Object.fromEntries(
+      names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+    )
+    const settings = tuned(some, mount)
+    if (typeof settings === 'string') return refuse(400, settings)
+    mount.settings = settings
+  }
+  return undefined
+}
+
+function tuned(fields: Fields, mount: Mount): MountSettings | string {
   if (fields.plugin_version !== undefined) return unknownVersion(mount, fields.plugin_version)
-  if (fields.token_type !== undefined && !isAuth)
+  if (fields.token_type !== undefined && !mount.prefix.startsWith('auth/'))
     return "'token_type' can only be modified on auth mounts"
   const settings = changedSettings(fields, mount.settings, unparsable)
   if (typeof settings === 'string') return settings
-  const { defaultTtlMs, maxTtlMs } = settings
-  const [own, max] = [defaultTtlMs / 1000, effectiveSeconds(maxTtlMs)]
-  if (own > max)
+  const [own, max] = [settings.defaultTtlMs / 1000, settings.maxTtlMs / 1000]
+  if (max > 0 && own > max)
     return `backend max lease TTL of ${max} would be less than backend default lease TTL of ${own}`
-  const options = changedOptions(fields.options, mount)
-  if (typeof options === 'string') return options
-  return { ...settings, description: fields.description ?? settings.description, options }
+  return { ...settings, description: fields.description ?? settings.description }
 }
 
 const unparsable = (_name: string, text: string): string =>
@@ -78,17 +86,29 @@ function unknownVersion({ type }: Mount, written: string): string {
     : `plugin not found in the catalog: ${pluginOf(type)}, version=v${major}.${minor}.${patch}`
 }
 
-function changedOptions(
-  said: Readonly<Record<string, string>> | undefined,
-  { settings, type }: Mount,
-): MountSettings['options'] | string {
-  if (!said) return settings.options
+/** Vault looks at the version of every mount, and only that of secrets without versions means something. */
+function changeOptions(said: Fields['options'], mount: Mount, table: MountTable): Answer {
+  if (!said || Object.keys(said).length === 0) return noContent
+  const was = Number(mount.settings.options?.['version'] ?? 0)
   const version = said['version']
-  if (type.startsWith('kv') && version !== undefined) {
-    if (version !== '1' && version !== '2') return `invalid version provided: ${version}`
-    if (version === '1' && type === 'kv-v2') return 'cannot downgrade mount from version 2'
+  if (version !== undefined) {
+    const wanted = Number(version)
+    if (!Number.isInteger(wanted)) {
+      const why = `strconv.ParseInt: parsing ${JSON.stringify(version)}: invalid syntax`
+      return refuse(400, `unable to parse options: ${why}`)
+    }
+    if (wanted !== 1 && wanted !== 2) return refuse(400, `invalid version provided: ${wanted}`)
+    if (was > wanted) return refuse(400, `cannot downgrade mount from version ${was}`)
   }
-  return { ...settings.options, ...said }
+  const kept = Object.entries({ ...mount.settings.options, ...said })
+  const options = kept.filter(([name, value]) => value !== '' || name === 'version')
+  mount.settings = { ...mount.settings, options: Object.fromEntries(options) }
+  if (version === undefined || Number(version) === was) return noContent
+  if (mount.type === 'kv-v1' && version === '2') table.upgrade(mount)
+  const warning =
+    `Upgrading mount from version ${was} to version 0. This mount will be unavailable for a brief ` +
+    'period and will resume service shortly.'
+  return reply({ warnings: [warning], mountType })
 }
 
 function tuning({ settings, prefix }: Mount): Answer {

@@ -16,6 +16,7 @@ import { leaseCases } from './lease-cases.ts'
 import { lockoutCases } from './lockout-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
+import { roleLimitCases } from './role-limit-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
 import { namedIdCases } from './named-id-cases.ts'
 import { operatorCases } from './operator-cases.ts'
@@ -90,4 +91,5 @@ export const cases: readonly Case[] = [
   ...userCases,
   ...jwtRoleCases,
   ...tuningCases,
+  ...roleLimitCases,
 ]

@@ -18,7 +18,7 @@ import {
   unconstrained,
   type Role,
 } from './approle-role.ts'
-import { answerOnSecretId, type SecretIdPath } from './approle-secret-ids.ts'
+import { answerOnSecretId, hashless, type SecretIdPath } from './approle-secret-ids.ts'
 import { withoutDefault } from './approle-token-type.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import { uuid } from './ids.ts'
@@ -148,6 +148,8 @@ export class AppRoleEngine implements Engine {
       return this.#issuer.issue(role.identity, call)
     }
     if (secretId === '') return refuse(400, 'missing secret_id')
+    const refused = hashless(secretId, 'create HMAC of')
+    if (refused) return refused
     const elsewhere = role.secretIds.elsewhere(secretId)
     if (elsewhere) return refuse(400, elsewhere)
     const used = role.secretIds.use(secretId)

@@ -191,10 +191,11 @@ export function answerOnPart(
   const part = parts[what]
   if (!part) return undefined
   const { operation } = call
+  const schema = Object.fromEntries(part.fields.map((name) => [name, partFields[name]]))
   if (operation === 'read') {
     if (!role) return notFound
     const warnings = part.warns ? { warnings: [part.warns] } : {}
-    return answerOn(call, {}, () =>
+    return answerOn(call, schema, () =>
       reply({ data: part.shows(role), mountType: 'approle', ...warnings }),
     )
   }
@@ -204,7 +205,6 @@ export function answerOnPart(
     return role ? set(clears) : noContent
   }
   if (!isWrite(operation)) return unsupportedOperation
-  const schema = Object.fromEntries(part.fields.map((name) => [name, partFields[name]]))
   return answerOn(call, schema, (fields) => {
     if (!role) return unsupportedPath
     const given = part.fields.some((field) => field in call.data)

@@ -5,7 +5,7 @@ import type { Call } from './engine.ts'
 import { changedTokens, plainTokens, shownTokens, tokenFields } from './role-tokens.ts'
 import type { SecretIds } from './secret-ids.ts'
 import { systemTtlMs, type Identity } from './token.ts'
-import type { Typed } from './typed-fields.ts'
+import { answerOn, type Typed } from './typed-fields.ts'
 
 /** A role of AppRole, as it is kept. */
 export interface Role {
@@ -70,9 +70,11 @@ export function unconstrained({ boundCidrs, cidrs }: RoleOptions, binds: boolean
 }
 
 /** Reads the id of a role at its own path. */
-export function readRoleId({ operation }: Call, role: Role | undefined): Answer {
-  if (operation !== 'read') return unsupportedOperation
-  return role ? reply({ data: { role_id: role.options.roleId }, mountType }) : notFound
+export function readRoleId(call: Call, role: Role | undefined): Answer {
+  if (call.operation !== 'read') return unsupportedOperation
+  return answerOn(call, { role_id: 'text' }, () =>
+    role ? reply({ data: { role_id: role.options.roleId }, mountType }) : notFound,
+  )
 }
 
 /** Reads a role. */

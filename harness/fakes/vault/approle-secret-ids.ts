@@ -37,6 +37,12 @@ interface Place {
   readonly longestMs: number
 }
 
+/** Why a text has no hash: it is too long for one. */
+export const hashless = (text: string, what: string): Answer | undefined =>
+  Buffer.byteLength(text) > 4096
+    ? refuse(500, listed(`failed to ${what} secret_id: value is longer than maximum of 4096 bytes`))
+    : undefined
+
 const mountType = 'approle'
 const captured = ['role_name']
 
@@ -54,6 +60,8 @@ export function answerOnSecretId(call: Call, place: Place, random: Random): Answ
     if (!text) return refuse(400, `missing ${field}`)
     if (!role) return refuse(500, listed(`role "${place.name}" does not exist`))
     const { secretIds } = role
+    const refused = ofAccessor ? undefined : hashless(text, 'create HMAC of')
+    if (refused) return refused
     const found = ofAccessor ? secretIds.findByAccessor(text) : secretIds.find(text)
     if (!found) return ofAccessor ? ofNoSecretId(text, role, place) : noContent
     if (what.endsWith('/lookup')) return reply({ data: lookedUpFields(found), mountType })
@@ -100,7 +108,8 @@ function create(call: Call, { name, what, role, longestMs }: Place, random: Rand
       if (!text) return refuse(400, 'missing secret_id')
       if (!role) return refuse(404, `role "${name}" does not exist`)
       if (!role.binds) return refuse(400, 'bind_secret_id is not set on the role')
-      const refused = wrongBlocks(fields, role) ?? wrongTerms(fields, role)
+      const refused =
+        hashless(text, 'store') ?? wrongBlocks(fields, role) ?? wrongTerms(fields, role)
       if (refused) return refused
       const { secretIds } = role
       const meta = metadataOf(fields.metadata)

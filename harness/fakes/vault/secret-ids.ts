@@ -17,7 +17,7 @@ export interface SecretIdTerms {
   readonly tokenCidrs?: readonly string[]
 }
 
-type RoleTerms = Pick<RoleOptions, 'secretIdTtlMs' | 'secretIdNumUses' | 'boundCidrs'>
+type RoleTerms = Pick<RoleOptions, 'secretIdTtlMs' | 'secretIdNumUses' | 'boundCidrs' | 'cidrs'>
 
 interface SecretId extends Expiring {
   readonly text: string

@@ -16,6 +16,8 @@ import { leaseCases } from './lease-cases.ts'
 import { lockoutCases } from './lockout-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
+import { mountTuningCases } from './mount-tuning-cases.ts'
+import { nameCases } from './name-cases.ts'
 import { roleLimitCases } from './role-limit-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
 import { namedIdCases } from './named-id-cases.ts'
@@ -91,5 +93,7 @@ export const cases: readonly Case[] = [
   ...userCases,
   ...jwtRoleCases,
   ...tuningCases,
+  ...mountTuningCases,
   ...roleLimitCases,
+  ...nameCases,
 ]

@@ -69,4 +69,30 @@ export const certCases: readonly Case[] = [
       removed,
     ],
   },
+  {
+    name: 'a role of a certificate method keeps what only HashiCorp Vault asks of it',
+    only: 'vault',
+    steps: [
+      made,
+      ask('POST', 'auth/made/certs/one', 204, {
+        body: {
+          certificate,
+          allowed_organizations: ['o'],
+          ocsp_max_retries: 1,
+          ocsp_this_update_max_age: '1h',
+        },
+      }),
+      ask('GET', 'auth/made/certs/one', 200, {
+        expect: {
+          data: {
+            allowed_organizations: ['o'],
+            ocsp_max_retries: 1,
+            ocsp_this_update_max_age: 3600,
+          },
+        },
+      }),
+      ask('POST', 'auth/made/certs/one', 500, { body: { ocsp_max_retries: -1 } }),
+      removed,
+    ],
+  },
 ]

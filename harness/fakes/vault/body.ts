@@ -10,7 +10,7 @@ export function readFields(body: Uint8Array, contentType: string | undefined): F
   const text = decoder.decode(body).trim()
   if (text === '') return { ok: true, data: {} }
   if (contentType === 'application/x-www-form-urlencoded' && !text.startsWith('{'))
-    return { ok: true, data: Object.fromEntries(new URLSearchParams(text)) }
+    return { ok: true, data: formFields(new URLSearchParams(text)) }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -23,6 +23,10 @@ export function readFields(body: Uint8Array, contentType: string | undefined): F
   const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
   return { ok: false, error: unmarshalError(type) }
 }
+
+/** A field that is given several times has all its values, with commas between. */
+const formFields = (form: URLSearchParams): Readonly<Record<string, string>> =>
+  Object.fromEntries([...form.keys()].map((name) => [name, form.getAll(name).join(',')]))
 
 const unmarshalError = (type: string): string =>
   `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`

@@ -4,6 +4,7 @@ import type { X509Certificate } from 'node:crypto'
 export interface CertNames {
   readonly common: readonly string[]
   readonly units: readonly string[]
+  readonly organizations: readonly string[]
   readonly dns: readonly string[]
   readonly email: readonly string[]
   readonly uri: readonly string[]
@@ -21,6 +22,7 @@ export function namesOf({ subject, subjectAltName = '' }: X509Certificate): Cert
   return {
     common: ofSubject('CN'),
     units: ofSubject('OU'),
+    organizations: ofSubject('O'),
     dns: alternatives('DNS'),
     email: alternatives('email'),
     uri: alternatives('URI'),

@@ -27,6 +27,7 @@ const listFields = {
   allowed_email_sans: 'texts',
   allowed_uri_sans: 'texts',
   allowed_organizational_units: 'texts',
+  allowed_organizations: 'texts',
   required_extensions: 'texts',
   allowed_metadata_extensions: 'texts',
   ocsp_servers_override: 'texts',
@@ -43,6 +44,8 @@ const roleFields = {
   ocsp_ca_certificates: 'text',
   ocsp_fail_open: 'flag',
   ocsp_query_all_servers: 'flag',
+  ocsp_max_retries: 'whole',
+  ocsp_this_update_max_age: 'duration',
   lease: 'whole',
 } as const
 
@@ -67,6 +70,8 @@ const noOcsp = {
   ocsp_enabled: false,
   ocsp_fail_open: false,
   ocsp_query_all_servers: false,
+  ocsp_max_retries: 4,
+  ocsp_this_update_max_age: 0,
 }
 
 /**
@@ -119,6 +124,8 @@ export class CertRoles {
       const old = this.#all.get(name)
       const tokens = changedTokens(said, old?.tokens ?? plainTokens)
       if ('status' in tokens) return tokens
+      if ((said.ocsp_max_retries ?? 0) < 0)
+        return refuse(500, listed('ocsp_max_retries can not be a negative number'))
       const certificate = said.certificate ?? old?.certificate ?? ''
       const by = readCertificate(certificate)
       if (!by) return refuse(400, 'failed to parse certificate')
@@ -142,14 +149,18 @@ export class CertRoles {
   }
 
   #shown({ lists, certificate, displayName, ocsp, tokens }: CertRole): object {
-    return {
+    const { product } = this.#context
+    const ocsp_this_update_max_age = (ocsp['ocsp_this_update_max_age'] as number) / 1000
+    const shown = {
       ...lists,
       certificate,
       display_name: displayName,
       ...ocsp,
-      ...this.#context.product.certRole,
-      ...shownTokens(tokens, this.#context.product),
+      ...shownTokens(tokens, product),
+      ocsp_this_update_max_age,
     }
+    const known = Object.entries(shown).filter(([name]) => !product.unknownFields.includes(name))
+    return Object.fromEntries(known)
   }
 }
 
@@ -189,6 +200,7 @@ export function opens({ by, lists }: CertRole, shown: X509Certificate): boolean 
     allowed(lists.allowed_email_sans, names.email) &&
     allowed(lists.allowed_uri_sans, names.uri) &&
     allowed(lists.allowed_organizational_units, names.units) &&
+    allowed(lists.allowed_organizations, names.organizations) &&
     allowed(lists.allowed_names, [...names.common, ...names.dns, ...names.email])
   )
 }

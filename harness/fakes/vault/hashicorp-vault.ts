@@ -29,7 +29,7 @@ export const hashicorpVault: Product = {
   kvConfig: () => ({}),
   shownTtl: goDuration,
   roleFields: () => ({}),
-  pluginVersion: (type) => (['kv', 'jwt', 'oidc'].includes(type) ? apart : ownVersion),
+  pluginVersion: (type) => (['kv', 'jwt'].includes(type) ? apart : ownVersion),
   health: {
     performance_standby: false,
     enterprise: false,
@@ -90,7 +90,6 @@ export const hashicorpVault: Product = {
   jwtConfig: { jwks_pairs: [], unsupported_critical_cert_extensions: [] },
   jwtRole: {},
   certConfig: { enable_metadata_on_failures: false, role_cache_size: 0 },
-  certRole: { allowed_organizations: null, ocsp_max_retries: 4, ocsp_this_update_max_age: 0 },
   browserHeaders: [
     'Content-Type',
     'X-Requested-With',
@@ -115,7 +114,10 @@ export const hashicorpVault: Product = {
   readsJson: 'error parsing JSON: failed to parse JSON input: ',
   asksWhoFirst: true,
   refusesRelativePaths: false,
+  refusesDottedKeys: true,
   auditsByApi: true,
+  toldUpgrade: (version) => version,
+  measuresSpareKeys: true,
   onOptions: { status: 405, error: listed('unsupported operation') },
   refusesNamespaces: false,
   cleansUpSecretIds: true,

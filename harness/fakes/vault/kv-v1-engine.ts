@@ -3,7 +3,6 @@ import { readDuration } from './duration.ts'
 import type { Call, Engine } from './engine.ts'
 import { keysBelow, keysUnder, listAll, scanAll, sortedKeys, told } from './kv-keys.ts'
 import { answerOn } from './typed-fields.ts'
-import { systemTtlMs } from './token.ts'
 
 type Secret = Readonly<Record<string, unknown>>
 
@@ -14,7 +13,13 @@ type Secret = Readonly<Record<string, unknown>>
 export class KvV1Engine implements Engine {
   readonly #secrets = new Map<string, Secret>()
 
-  constructor(secrets: readonly (readonly [string, Secret])[]) {
+  readonly #defaultTtlMs: (path: string) => number
+
+  constructor(
+    secrets: readonly (readonly [string, Secret])[],
+    defaultTtlMs: (path: string) => number,
+  ) {
+    this.#defaultTtlMs = defaultTtlMs
     for (const [path, data] of secrets) this.#secrets.set(path, sortedKeys(data) as Secret)
   }
 
@@ -31,7 +36,7 @@ export class KvV1Engine implements Engine {
     const { operation, path, data } = call
     switch (operation) {
       case 'read':
-        return answerOn(told(call), {}, () => this.#read(path))
+        return answerOn(told(call), {}, () => this.#read(call))
       case 'list':
         return listAll(told(call), keysBelow(this.#secrets.keys(), path), 'kv')
       case 'scan':
@@ -48,10 +53,11 @@ export class KvV1Engine implements Engine {
     }
   }
 
-  #read(path: string): Answer {
+  #read({ path, fullPath }: Call): Answer {
     const data = this.#secrets.get(path)
     if (!data) return notFound
-    const leaseMs = leaseOf(data['ttl'] ?? data['lease'])
+    const leaseMs =
+      leaseOf('ttl' in data ? data['ttl'] : data['lease']) ?? this.#defaultTtlMs(fullPath)
     return reply({ data, leaseSeconds: Math.floor(leaseMs / 1000), mountType: 'kv' })
   }
 
@@ -64,7 +70,7 @@ export class KvV1Engine implements Engine {
 }
 
 /** How long a reader may keep a secret, by what it says of itself. */
-function leaseOf(said: unknown): number {
+function leaseOf(said: unknown): number | undefined {
   const ms = typeof said === 'string' || typeof said === 'number' ? readDuration(said) : undefined
-  return typeof ms === 'number' ? ms : systemTtlMs
+  return typeof ms === 'number' ? ms : undefined
 }

@@ -51,6 +51,8 @@ const listNames = [
   'audit_non_hmac_response_keys',
   'passthrough_request_headers',
   'allowed_response_headers',
+  'allowed_managed_keys',
+  'delegated_auth_accessors',
 ] as const
 
 const visibilities = ['', 'unauth', 'hidden']
@@ -67,6 +69,8 @@ export const settingFields = {
   audit_non_hmac_response_keys: 'texts',
   passthrough_request_headers: 'texts',
   allowed_response_headers: 'texts',
+  allowed_managed_keys: 'texts',
+  delegated_auth_accessors: 'texts',
   user_lockout_config: 'map',
 } as const
 

@@ -97,7 +97,7 @@ export function engineAt(
     case 'cert':
       return new CertEngine(name, on(name, options.cert ?? {}), issuer, context)
     case 'kv-v1':
-      return new KvV1Engine(secrets())
+      return new KvV1Engine(secrets(), (path) => table.tuningOf(path).defaultTtlMs)
     case 'kv-v2':
       return new KvV2Engine(context, secrets())
   }

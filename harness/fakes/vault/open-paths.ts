@@ -13,6 +13,16 @@ export const namesNobody = (call: Call, { engine, settings }: Mount): boolean =>
 export const isBelowLeaf = ({ operation, path }: Call, { engine }: Mount): boolean =>
   (operation === 'list' || operation === 'scan') && engine.leaves?.test(path.slice(0, -1)) === true
 
+/** The answer of a mount whose plugin has another name than others of its type says that name. */
+export function inNameOf(
+  { plugin }: Mount,
+  answer: Answer | Promise<Answer>,
+): Answer | Promise<Answer> {
+  if (plugin === undefined) return answer
+  if (answer instanceof Promise) return answer.then((each) => inNameOf({ plugin } as Mount, each))
+  return answer.kind === 'envelope' ? { ...answer, mountType: plugin } : answer
+}
+
 /** What asks for no token does not say which engine answers, and refuses in fewer words. */
 export function nameless(answer: Answer | Promise<Answer>): Answer | Promise<Answer> {
   if (answer instanceof Promise) return answer.then(nameless)

@@ -103,7 +103,6 @@ export interface Product {
   readonly jwtConfig: Shown
   readonly jwtRole: Shown
   readonly certConfig: Shown
-  readonly certRole: Shown
   /** Headers that a browser may send from elsewhere, whatever else is allowed. */
   readonly browserHeaders: readonly string[]
   /** The headers that its audit log has from the beginning. */
@@ -130,8 +129,14 @@ export interface Product {
   readonly asksWhoFirst: boolean
   /** Whether `..` in a path that is encoded is refused, or is a name like others. */
   readonly refusesRelativePaths: boolean
+  /** Whether two dots in a name that is a key of the storage are refused. */
+  readonly refusesDottedKeys: boolean
   /** Whether audit devices are enabled over the API. */
   readonly auditsByApi: boolean
+  /** The version that it says a mount is upgraded to. */
+  readonly toldUpgrade: (version: number) => number
+  /** Whether an open server looks how long a key is that it is given. */
+  readonly measuresSpareKeys: boolean
   /** How it refuses OPTIONS. */
   readonly onOptions: { readonly status: number; readonly error: string }
   /** Whether a server without namespaces refuses requests for one. */

@@ -39,7 +39,8 @@ export function readTarget(target: string): Target | undefined {
   return { path: path.includes('%') ? decoded(path) : path, query }
 }
 
-function decoded(path: string): string {
+/** A path without `%`; as it is where it cannot be decoded. */
+export function decoded(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {

@@ -6,7 +6,8 @@ import { denied, noContent, noToken, notFound, refuse, unsupportedPath } from '.
 import type { Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { takesClient } from './bound-cidrs.ts'
-import { sentElsewhere } from './clean-path.ts'
+import { beforeRouting } from './clean-path.ts'
+import { refusedForDots } from './dotted-keys.ts'
 import type { Operation } from './engine.ts'
 import { helpOn } from './help.ts'
 import { IdentityStore } from './identity-store.ts'
@@ -15,7 +16,7 @@ import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { refusedIdIn, refusedJwt, refusedToken } from './named-ids.ts'
 import { Namespace, type Place } from './namespace.ts'
-import { isBelowLeaf, namesNobody, nameless } from './open-paths.ts'
+import { inNameOf, isBelowLeaf, namesNobody, nameless } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
 import { mayDo, type Parsed } from './permission.ts'
 import { Policies } from './policies.ts'
@@ -94,8 +95,9 @@ export class VaultServer {
 
   async answer(request: RawRequest): Promise<Answer> {
     const header = request.header('x-vault-namespace')
-    const elsewhere = sentElsewhere(request.method, request.target, this.#context.product)
-    const answer = elsewhere ?? (await this.#byTarget(request, readTarget(request.target)))
+    const { method, target } = request
+    const early = beforeRouting(method, target, this.#context.product)
+    const answer = early ?? (await this.#byTarget(request, readTarget(target)))
     if (!answer) return notFound
     return header === undefined ? answer : { ...answer, headers: echo(answer, header) }
   }
@@ -118,8 +120,7 @@ export class VaultServer {
   }
 
   #answerAt(request: RawRequest, where: Target, kind: Place['kind']): Answer | Promise<Answer> {
-    if (request.method === 'GET' && where.query.has('help') && !this.#status.isSealed)
-      return this.#help(request, where)
+    if (where.query.get('help') && !this.#status.isSealed) return this.#help(request, where)
     const status = this.#status.answer(request, where, this.#context.clock.now())
     if (status) {
       const inRoot = kind === 'above' || this.#namespace.isRoot
@@ -243,7 +244,7 @@ export class VaultServer {
       const call = { ...parsed, operation, path }
       const answer = isBelowLeaf(call, mounted)
         ? unsupportedPath
-        : mounted.engine.handle(call, token)
+        : (refusedForDots(call, mounted) ?? inNameOf(mounted, mounted.engine.handle(call, token)))
       return isOpen ? nameless(answer) : answer
     }
     return noRoute(parsed.fullPath)

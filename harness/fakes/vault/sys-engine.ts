@@ -98,7 +98,7 @@ export class SysEngine implements Engine {
   }
 
   isOpen(path: string): boolean {
-    if (/^(wrapping\/lookup|decode-token|internal\/specs\/openapi)$/.test(path)) return true
+    if (openPaths.test(path)) return true
     return this.#product.fixedPaths.some(({ pattern, isOpen }) => isOpen && pattern.test(path))
   }
 
@@ -158,3 +158,5 @@ function capabilitiesOf(acl: Acl | undefined, { path, paths }: Asked): Answer {
     mountType: 'system',
   })
 }
+
+const openPaths = /^(wrapping\/lookup|decode-token|internal\/specs\/openapi)$/

@@ -19,7 +19,7 @@ import type { MountType } from './mounts.ts'
 import { notEmulated } from './not-emulated.ts'
 import type { Product } from './product.ts'
 import { tune } from './sys-tune.ts'
-import { answerOn, readTyped, unconvertible, type Typed } from './typed-fields.ts'
+import { answerOn, knownTo, readTyped, unconvertible, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
 const place = /^(mounts|auth)(?:\/(.+?))??(\/tune)?$/
@@ -116,7 +116,7 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
         400,
         `unable to convert given ${api === 'auth' ? 'auth' : 'mount'} config information`,
       )
-    const settings = settingsOf(fields, named, api, call.data['options'] === null)
+    const settings = settingsOf(fields, named, api, call)
     if (typeof settings === 'string') return refuse(400, settings)
     const versionless = api === 'auth' || !['kv', 'kv-v1', 'kv-v2'].includes(named)
     if (versionless && fields.options?.['version']) {
@@ -130,7 +130,7 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
     const type = types[api][named]
     if (!type) return withoutEngine(api, named, call.product)
     const version = settings.options?.['version']
-    if (type === 'kv-v1' && !['1', '2', undefined].includes(version))
+    if (type === 'kv-v1' && !['1', '2', '', undefined].includes(version))
       return refuse(400, `nil backend of type "${named}" returned from factory`)
     const isVersioned = type === 'kv-v1' && version === '2'
     const plugin = ['generic', 'oidc'].includes(named) ? named : undefined
@@ -142,7 +142,7 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
 /** A mount of what a server brings along, and its emulation does not, or of what nobody knows. */
 function withoutEngine(api: Place['api'], type: string, { plugins }: Product): Answer {
   const catalog = plugins[api === 'auth' ? 'auth' : 'secret'] ?? {}
-  return type in catalog
+  return type in catalog || (api === 'mounts' && type === 'database')
     ? notEmulated(`${api === 'auth' ? 'auth methods' : 'secrets engines'} of the type ${type}`)
     : refuse(400, `plugin not found in the catalog: ${type}`)
 }
@@ -157,9 +157,9 @@ function settingsOf(
   fields: Typed<typeof makeFields>,
   type: string,
   api: Place['api'],
-  isNull: boolean,
+  { data, product }: Call,
 ): MountSettings | string {
-  const config = readTyped(settingFields, fields.config ?? {})
+  const config = readTyped(knownTo(product, settingFields), fields.config ?? {})
   if (typeof config === 'string') return unconvertible(config)
   const settings = changedSettings(
     // Only secrets are cached, and only logins have types of tokens.
@@ -169,7 +169,10 @@ function settingsOf(
       description: fields.description ?? '',
       local: fields.local ?? false,
       sealWrap: fields.seal_wrap ?? false,
-      options: fields.options === undefined && isNull ? null : optionsOf(type, fields.options),
+      options:
+        fields.options === undefined && data['options'] === null
+          ? null
+          : optionsOf(type, fields.options),
     },
     (name, text) =>
       `unable to parse ${name} TTL of ${text}: time: invalid duration ${JSON.stringify(text)}`,

@@ -32,11 +32,14 @@ export class Remounts {
     if (id !== undefined) return call.operation === 'read' ? this.#told(id) : unsupportedOperation
     if (call.path !== 'remount') return undefined
     if (!isWrite(call.operation)) return unsupportedOperation
-    return answerOn(call, { from: 'text', to: 'text' }, ({ from, to }) =>
-      from && to
-        ? this.#move(slashed(from), slashed(to))
-        : refuse(400, "both 'from' and 'to' path must be specified as a string"),
-    )
+    return answerOn(call, { from: 'text', to: 'text' }, ({ from, to }) => {
+      if (!from || !to)
+        return refuse(400, "both 'from' and 'to' path must be specified as a string")
+      const name = Object.entries({ from, to }).find(([, path]) => /^ | $/.test(path))?.[0]
+      return name
+        ? refuse(400, `'${name}' path cannot contain trailing whitespace`)
+        : this.#move(slashed(from), slashed(to))
+    })
   }
 
   #move(from: string, to: string): Answer {

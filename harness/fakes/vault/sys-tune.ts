@@ -3,6 +3,7 @@ import { isWrite, type Call } from './engine.ts'
 import { changedSettings, effectiveSeconds, settingFields } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
+import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
@@ -30,7 +31,8 @@ export function tune(call: Call, prefix: string, table: MountTable): Answer {
     const kept = isOurs(mount) ? fixed.find((name) => fields[name] !== undefined) : undefined
     if (kept) return refuse(400, call.product.cannotTune(kept, mount.prefix))
     const was = mount.settings
-    const answer = inTurn(fields, mount) ?? changeOptions(fields.options, mount, table)
+    const answer =
+      inTurn(fields, mount) ?? changeOptions(fields.options, mount, table, call.product)
     if (answer.kind === 'errors' && !call.product.keepsHalfTuned) mount.settings = was
     return answer
   })
@@ -48,7 +50,8 @@ const turns = [
   ['audit_non_hmac_request_keys', 'audit_non_hmac_response_keys'],
   ['listing_visibility'],
   ['token_type'],
-  ['passthrough_request_headers', 'allowed_response_headers', 'force_no_cache'],
+  ['passthrough_request_headers', 'allowed_response_headers', 'allowed_managed_keys'],
+  ['force_no_cache'],
 ] as const
 
 function inTurn(fields: Fields, mount: Mount): Answer | undefined {
@@ -87,7 +90,12 @@ function unknownVersion({ type }: Mount, written: string): string {
 }
 
 /** Vault looks at the version of every mount, and only that of secrets without versions means something. */
-function changeOptions(said: Fields['options'], mount: Mount, table: MountTable): Answer {
+function changeOptions(
+  said: Fields['options'],
+  mount: Mount,
+  table: MountTable,
+  product: Product,
+): Answer {
   if (!said || Object.keys(said).length === 0) return noContent
   const was = Number(mount.settings.options?.['version'] ?? 0)
   const version = said['version']
@@ -104,21 +112,22 @@ function changeOptions(said: Fields['options'], mount: Mount, table: MountTable)
   const options = kept.filter(([name, value]) => value !== '' || name === 'version')
   mount.settings = { ...mount.settings, options: Object.fromEntries(options) }
   if (version === undefined || Number(version) === was) return noContent
-  if (mount.type === 'kv-v1' && version === '2') table.upgrade(mount)
+  if (mount.type === 'kv-v1' && version === '2' && mount.plugin !== 'generic') table.upgrade(mount)
   const warning =
-    `Upgrading mount from version ${was} to version 0. This mount will be unavailable for a brief ` +
-    'period and will resume service shortly.'
+    `Upgrading mount from version ${was} to version ${product.toldUpgrade(Number(version))}. This ` +
+    'mount will be unavailable for a brief period and will resume service shortly.'
   return reply({ warnings: [warning], mountType })
 }
 
 function tuning({ settings, prefix }: Mount): Answer {
   const { options } = settings
+  const { delegated_auth_accessors: _, ...lists } = settings.lists
   const hasOptions = options !== null && Object.keys(options).length > 0
   const data = {
     default_lease_ttl: effectiveSeconds(settings.defaultTtlMs),
     description: settings.description,
     max_lease_ttl: effectiveSeconds(settings.maxTtlMs),
-    ...shownSettings(settings, prefix.startsWith('auth/')),
+    ...shownSettings({ ...settings, lists }, prefix.startsWith('auth/')),
     ...shownLockout(settings),
     ...(hasOptions && { options }),
   }

@@ -85,7 +85,7 @@ export function answerOn<S extends Schema>(
 }
 
 /** The schema without what a product has not. */
-function knownTo<S extends Schema>({ unknownFields }: Product, schema: S): S {
+export function knownTo<S extends Schema>({ unknownFields }: Product, schema: S): S {
   if (!unknownFields.some((name) => name in schema)) return schema
   const known = Object.entries(schema).filter(([name]) => !unknownFields.includes(name))
   return Object.fromEntries(known) as S

@@ -68,6 +68,10 @@ export const tuningCases: readonly Case[] = [
         body: { type: 'userpass', options: { version: '1' } },
         expect: errors('auth method "userpass" does not allow setting a version'),
       }),
+      ask('POST', 'sys/auth/turned', 400, {
+        body: { type: '', config: { max_lease_ttl: '30m', default_lease_ttl: '1h' } },
+        expect: errors('given default lease TTL greater than given max lease TTL'),
+      }),
       ask('POST', 'sys/mounts/turned', 400, {
         body: { type: 'none', options: { version: '1' } },
         expect: errors('secrets engine "none" does not allow setting a version'),

@@ -40,11 +40,10 @@ const defaultRules = {
 } as const
 
 /** What a wrapping token may do; no list has it. */
-const wrappingRules = rulesOf({
+const wrappingRules = {
   'cubbyhole/response': ['create', 'read'],
   'sys/wrapping/unwrap': ['update'],
-  'auth/token/revoke-self': ['update'],
-})
+} as const
 
 export const unlisted = 'response-wrapping'
 
@@ -62,7 +61,9 @@ export class Policies {
     this.#clock = clock
     const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
     const standard = rulesOf({ ...defaultRules, ...product.ownDefaults })
-    const all = { default: standard, [unlisted]: wrappingRules, ...Object.fromEntries(own) }
+    const ends = { 'auth/token/revoke-self': ['update'] } as const
+    const wrapping = { ...wrappingRules, ...(product.wrappingTokensEndThemselves && ends) }
+    const all = { default: standard, [unlisted]: rulesOf(wrapping), ...Object.fromEntries(own) }
     for (const [name, rules] of Object.entries(all))
       this.set(name, { rules, text: policyText(rules) })
   }

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
-import { denied, noContent, noToken, notFound, refuse, unsupportedPath } from './answer.ts'
+import { denied, noToken, notFound, refuse, unsupportedPath } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { takesClient } from './bound-cidrs.ts'
@@ -233,8 +233,6 @@ export class VaultServer {
     if (refused) return refused
     const token = this.#authenticate(parsed.shownToken)
     if ('status' in token) return token
-    if (parsed.fullPath === 'auth/token/revoke-self' && !this.#isAlive(token))
-      return this.#endedBy(token)
     const operation = precise(parsed.operation, path, mounted)
     if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) {
       const schema = mounted?.engine.readsFirst?.(path)
@@ -248,15 +246,6 @@ export class VaultServer {
       return isOpen ? nameless(answer) : answer
     }
     return noRoute(parsed.fullPath)
-  }
-
-  /** A token's last use may be to end itself. */
-  #endedBy({ terms }: VaultToken): Answer {
-    return terms.wrapped && !this.#context.product.wrappingTokensEndThemselves ? denied : noContent
-  }
-
-  #isAlive({ text }: VaultToken): boolean {
-    return this.tokens.find(text) !== undefined
   }
 
   /** The caller's token, one of its uses spent; or why there is none. */

@@ -109,8 +109,7 @@ const types: Readonly<Record<Place['api'], Readonly<Record<string, MountType>>>>
 
 function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answer {
   return answerOn(call, makeFields, (fields) => {
-    const { type: named } = fields
-    if (!named) return refuse(400, 'backend type must be specified as a string')
+    const { type: named = '' } = fields
     if (hasTextualLockout(fields.config))
       return refuse(
         400,
@@ -118,6 +117,7 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
       )
     const settings = settingsOf(fields, named, api, call)
     if (typeof settings === 'string') return refuse(400, settings)
+    if (named === '') return refuse(400, 'backend type must be specified as a string')
     const versionless = api === 'auth' || !['kv', 'kv-v1', 'kv-v2'].includes(named)
     if (versionless && fields.options?.['version']) {
       const kind = api === 'auth' ? 'auth method' : 'secrets engine'

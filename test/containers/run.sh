@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# On a real server: the contract suite, every path it describes, what is left behind, and all of scenarios/vault over both transports.
+# On a real server: the contract suite, every path and field it describes, what is left behind, and all of scenarios/vault over both transports.
 #   KIND   container (default) or binary
 #   IMAGE  of a container; the default one where it is not set
 #   RECORD=1 keeps the answers of the contract suite under test/contract/recorded
@@ -11,7 +11,8 @@ image=${IMAGE:-}
 
 CONTRACT_VAULT=$kind CONTRACT_IMAGE=$image \
   vitest run --config test/vitest.config.ts --maxWorkers=1 \
-  test/contract/real.test.ts test/contract/every-path.test.ts test/containers
+  test/contract/real.test.ts test/contract/every-path.test.ts test/contract/every-field.test.ts \
+  test/containers
 
 for transport in memory sockets; do
   echo "scenarios/vault, --vault $kind ${image:+--image $image }--transport $transport"

@@ -191,4 +191,46 @@ export const emptyValueCases: readonly Case[] = [
       ask('POST', 'secret/config', 204, { body: { max_versions: 0 } }),
     ],
   },
+  {
+    name: 'a time of a role that is null is missing',
+    steps: [
+      ask('POST', 'auth/approle/role/timeless', 204, { body: {} }),
+      ...['period', 'secret_id_ttl', 'token_max_ttl', 'token_ttl'].map((name) =>
+        ask('POST', `auth/approle/role/timeless/${name.replaceAll('_', '-')}`, 400, {
+          body: { [name]: null },
+          expect: errors(`missing ${name}`),
+        }),
+      ),
+      ask('DELETE', 'auth/approle/role/timeless', 204),
+    ],
+  },
+  {
+    name: 'a patch does not count versions below nothing',
+    steps: [
+      ask('POST', 'secret/metadata/counted', 204, { body: { max_versions: 5 } }),
+      ask('PATCH', 'secret/metadata/counted', 500, {
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: { max_versions: -1 },
+        expect: errors(mentions('of type uint32')),
+      }),
+      ask('DELETE', 'secret/metadata/counted', 204),
+    ],
+  },
+  {
+    name: 'what a body says of a lease comes before what its path says',
+    steps: [
+      ask('PUT', 'sys/leases/renew/none', 400, {
+        body: { lease_id: 'another' },
+        expect: errors('lease not found'),
+      }),
+      ask('PUT', 'sys/tools/hash', 200, {
+        body: { urlalgorithm: null },
+        expect: { warnings: null },
+      }),
+      ask('PUT', 'sys/tools/hash/sha2-512', 200, {
+        body: { urlalgorithm: 'x' },
+        expect: { warnings: [mentions('urlalgorithm')] },
+      }),
+    ],
+  },
 ]

@@ -52,7 +52,8 @@ const mounted: Readonly<Record<string, string>> = {
   kv_mount_path: 'secret',
 }
 
-const placeholder = (name: string): string =>
+/** Something in the place of a parameter of a described path. */
+export const placeholder = (name: string): string =>
   mounted[name] ?? (/_mount_path$/.exec(name) ? name.replace('_mount_path', '') : `some-${name}`)
 
 /** Somebody who may do everything and has no sudo, on both servers. */

@@ -207,7 +207,7 @@ export function answerOnPart(
   if (!isWrite(operation)) return unsupportedOperation
   return answerOn(call, schema, (fields) => {
     if (!role) return unsupportedPath
-    const given = part.fields.some((field) => field in call.data)
+    const given = part.fields.some((field) => field in fields)
     if (!given) return part.asks ? refuse(400, `missing ${part.asks}`) : set({})
     const changes = sets(fields as PartFields, role)
     if (typeof changes === 'string') return refuse(400, changes)

@@ -1,4 +1,4 @@
-import { noContent, refuse, reply, type Answer } from './answer.ts'
+import { listed, noContent, refuse, reply, type Answer } from './answer.ts'
 import { customMetadata } from './custom-metadata.ts'
 import { goDuration } from './duration.ts'
 import type { Call } from './engine.ts'
@@ -67,6 +67,8 @@ export function changeMetadata(
     // OpenBao looks for nothing where nothing is to be changed.
     if (!changes && !(isMissing && !call.product.hasDetailedMetadata)) return noContent
     if (isMissing) return { kind: 'empty', status: 404 }
+    if (isPatch && (fields.max_versions ?? 0) < 0)
+      return refuse(500, listed(unsigned(fields.max_versions!)))
     const refused = call.product.hasDetailedMetadata
       ? checkAndSet(fields, secret, mount)
       : undefined
@@ -80,6 +82,9 @@ export function changeMetadata(
   }
   return answerOn(call, metadataFields(call.product), answer, { looksFirst: true })
 }
+
+const unsigned = (count: number): string =>
+  `json: cannot unmarshal number ${count} into Go struct field KeyMetadata.max_versions of type uint32`
 
 const casIgnored =
   '"cas_required" set to false, but is mandated by backend config. This value will be ignored.'

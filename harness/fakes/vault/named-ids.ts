@@ -28,6 +28,10 @@ export const refusedSubject = (token: string, product: Product): Answer | undefi
 export const refusedWrapping = (token: string, product: Product): Answer | undefined =>
   isForeign(token, product) ? refuse(403, `error validating wrapping token: ${ofToken}`) : undefined
 
+/** Why nobody looks for a lease that was not said in a text. */
+export const refusedLease = (lease: string, product: Product): Answer | undefined =>
+  isForeign(lease, product) ? refuse(400, 'no namespace') : undefined
+
 /** Why nobody looks for an accessor. */
 export const refusedAccessor = (accessor: string, product: Product): Answer | undefined =>
   isForeign(accessor, product) ? refuse(500, listed('no namespace')) : undefined

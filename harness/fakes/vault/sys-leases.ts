@@ -11,6 +11,7 @@ import {
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import { keysBelow, listAll } from './kv-keys.ts'
+import { refusedLease } from './named-ids.ts'
 import type { TokenStore } from './token-store.ts'
 import { isRenewable, leaseIdOf, type VaultToken } from './token.ts'
 import { tidyStarted } from './token-engine.ts'
@@ -106,7 +107,7 @@ function lookUp(call: Call, tokens: TokenStore, now: number): Answer {
 
 function renew(call: Call, named: string, tokens: TokenStore): Answer {
   return answerOn(call, { lease_id: 'text', increment: 'duration' }, ({ lease_id }) => {
-    const id = named || lease_id
+    const id = lease_id || named
     if (!id) return missing
     const error = find(id, tokens)
       ? 'tokens cannot be renewed through this endpoint'
@@ -117,8 +118,10 @@ function renew(call: Call, named: string, tokens: TokenStore): Answer {
 
 function revoke(call: Call, named: string, tokens: TokenStore): Answer {
   return answerOn(call, { lease_id: 'text', sync: 'flag' }, ({ lease_id, sync }) => {
-    const id = named || lease_id
+    const id = lease_id || named
     if (!id) return missing
+    const foreign = refusedLease(id, call.product)
+    if (foreign) return foreign
     const token = find(id, tokens)
     if (token) tokens.kill(token)
     return sync === false ? queued : noContent

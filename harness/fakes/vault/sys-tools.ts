@@ -82,21 +82,26 @@ const algorithms: Readonly<Record<string, string>> = {
 const hashFields = { input: 'text', format: 'text', algorithm: 'text' } as const
 
 function digest(call: Call, written: string | undefined): Answer {
-  return answerOn(call, hashFields, ({ input = '', format = 'hex', algorithm: said }) => {
-    const named = written ?? said ?? 'sha2-256'
-    const wrong = illegalBase64(input)
-    if (wrong !== undefined)
-      return refuse(
-        400,
-        `unable to decode input as base64: illegal base64 data at input byte ${wrong}`,
-      )
-    const algorithm = algorithms[named]
-    if (algorithm === undefined) return refuse(400, `unsupported algorithm ${named}`)
-    if (format !== 'hex' && format !== 'base64')
-      return refuse(400, `unsupported encoding format ${format}; must be "hex" or "base64"`)
-    const sum = createHash(algorithm).update(Buffer.from(input, 'base64')).digest(format)
-    return reply({ data: { sum }, mountType })
-  })
+  return answerOn(
+    call,
+    hashFields,
+    ({ input = '', format = 'hex', algorithm: said }) => {
+      const named = written ?? said ?? 'sha2-256'
+      const wrong = illegalBase64(input)
+      if (wrong !== undefined)
+        return refuse(
+          400,
+          `unable to decode input as base64: illegal base64 data at input byte ${wrong}`,
+        )
+      const algorithm = algorithms[named]
+      if (algorithm === undefined) return refuse(400, `unsupported algorithm ${named}`)
+      if (format !== 'hex' && format !== 'base64')
+        return refuse(400, `unsupported encoding format ${format}; must be "hex" or "base64"`)
+      const sum = createHash(algorithm).update(Buffer.from(input, 'base64')).digest(format)
+      return reply({ data: { sum }, mountType })
+    },
+    { captured: ['urlalgorithm'] },
+  )
 }
 
 /** Where a text stops being base64; undefined where it does not. */

@@ -94,7 +94,7 @@ export function knownTo<S extends Schema>({ unknownFields }: Product, schema: S)
 function untold(data: Fields, schema: Schema, { captured = [], known = [] }: Manner): string[] {
   const named = (names: readonly string[]) => `[${names.toSorted().join(' ')}]`
   const all = Object.keys(data)
-  const replaced = all.filter((name) => captured.includes(name))
+  const replaced = all.filter((name) => captured.includes(name) && data[name] !== null)
   const unknown = all.filter(
     (name) => !(name in schema) && !captured.includes(name) && !known.includes(name),
   )

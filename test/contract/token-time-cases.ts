@@ -113,20 +113,18 @@ export const tokenTimeCases: readonly Case[] = [
   {
     name: 'the last use of a token is to end itself only where it may, by the right method',
     steps: [
-      ...[
-        ['default', 'DELETE', 403],
-        ['root', 'DELETE', 405],
-        ['app', 'POST', 403],
-        ['default', 'POST', 204],
-      ].flatMap(([policies, method, status]) => [
-        ask('POST', 'auth/token/create', 200, {
-          body: { policies: [policies], num_uses: 1, no_default_policy: policies === 'app' },
-          expect: { auth: { client_token: text } },
-          save: 'mine',
-        }),
-        send(method as string, 'auth/token/revoke-self', status as number, { token: 'mine' }),
-      ]),
-    ],
+      ['default', 'DELETE', 403],
+      ['root', 'DELETE', 405],
+      ['app', 'POST', 403],
+      ['default', 'POST', 204],
+    ].flatMap(([policies, method, status]) => [
+      ask('POST', 'auth/token/create', 200, {
+        body: { policies: [policies], num_uses: 1, no_default_policy: policies === 'app' },
+        expect: { auth: { client_token: text } },
+        save: 'mine',
+      }),
+      send(method as string, 'auth/token/revoke-self', status as number, { token: 'mine' }),
+    ]),
   },
   {
     name: 'a batch token is refused the first of three fields that it cannot have',

@@ -76,6 +76,11 @@ export const tuningCases: readonly Case[] = [
         body: { type: 'none', options: { version: '1' } },
         expect: errors('secrets engine "none" does not allow setting a version'),
       }),
+      ask('POST', 'sys/mounts/turned', 204, { body: { type: 'kv-v2', options: null } }),
+      ask('GET', 'sys/mounts/turned/tune', 200, {
+        expect: { data: { options: { version: '2' } } },
+      }),
+      removed('kv'),
       mounted('userpass', { config: { force_no_cache: true } }),
       ask('GET', 'sys/auth/turned', 200, { expect: { config: { force_no_cache: false } } }),
       removed('userpass'),

@@ -28,7 +28,7 @@ export const refusedSubject = (token: string, product: Product): Answer | undefi
 export const refusedWrapping = (token: string, product: Product): Answer | undefined =>
   isForeign(token, product) ? refuse(403, `error validating wrapping token: ${ofToken}`) : undefined
 
-/** Why nobody looks for a lease that was not said in a text. */
+/** Why nobody looks for a lease that a path names, or that only reads as a text. */
 export const refusedLease = (lease: string, product: Product): Answer | undefined =>
   isForeign(lease, product) ? refuse(400, 'no namespace') : undefined
 

@@ -109,6 +109,8 @@ function renew(call: Call, named: string, tokens: TokenStore): Answer {
   return answerOn(call, { lease_id: 'text', increment: 'duration' }, ({ lease_id }) => {
     const id = lease_id || named
     if (!id) return missing
+    const refused = refusedLease(id, call.product)
+    if (refused) return refused
     const error = find(id, tokens)
       ? 'tokens cannot be renewed through this endpoint'
       : 'lease not found'
@@ -120,8 +122,8 @@ function revoke(call: Call, named: string, tokens: TokenStore): Answer {
   return answerOn(call, { lease_id: 'text', sync: 'flag' }, ({ lease_id, sync }) => {
     const id = lease_id || named
     if (!id) return missing
-    const foreign = refusedLease(id, call.product)
-    if (foreign) return foreign
+    const refused = refusedLease(id, call.product)
+    if (refused) return refused
     const token = find(id, tokens)
     if (token) tokens.kill(token)
     return sync === false ? queued : noContent

@@ -169,10 +169,7 @@ function settingsOf(
       description: fields.description ?? '',
       local: fields.local ?? false,
       sealWrap: fields.seal_wrap ?? false,
-      options:
-        fields.options === undefined && data['options'] === null
-          ? null
-          : optionsOf(type, fields.options),
+      options: optionsOf(type, fields.options ?? (data['options'] === null ? null : {})),
     },
     (name, text) =>
       `unable to parse ${name} TTL of ${text}: time: invalid duration ${JSON.stringify(text)}`,
@@ -196,7 +193,7 @@ function unmakeable(api: Place['api'], path: string, type: string): string | und
     : undefined
 }
 
-const optionsOf = (type: string, options: Readonly<Record<string, string>> = {}) =>
+const optionsOf = (type: string, options: MountSettings['options']) =>
   /^kv-v\d$/.test(type) ? { ...options, version: type.slice(-1) } : options
 
 /** Whether a path is the system's own. */

@@ -56,12 +56,18 @@ export class Lock {
     return [...this.#failures.keys()].filter((user) => this.isLocked(user))
   }
 
-  failed(user: string): void {
+  /** Counts wrong credentials where somebody is locked out, by what is said of this user alone, too. */
+  failed(
+    user: string,
+    own: { readonly [Name in keyof Lockout]?: Lockout[Name] | undefined } = {},
+  ): void {
     if (!this.#lockout) return
+    const after = own.after ?? this.#lockout.after
+    const forMs = own.forMs ?? this.#lockout.forMs
     const count = (this.#failures.get(user)?.count ?? 0) + 1
-    const locked = count >= this.#lockout.after
-    const until = locked ? this.#clock.now() + this.#lockout.forMs : 0
-    if (locked) this.#onLockout?.(this.#lockout.forMs)
+    const locked = count >= after
+    const until = locked ? this.#clock.now() + forMs : 0
+    if (locked) this.#onLockout?.(forMs)
     this.#failures.set(user, { count: locked ? 0 : count, until })
   }
 

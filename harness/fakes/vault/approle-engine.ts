@@ -141,7 +141,7 @@ export class AppRoleEngine implements Engine {
 
   #loginTo(role: Role, secretId: string, call: Call): Answer {
     const who = lockedAs(this.#mount, role.options.roleId)
-    const { lock } = this.#issuer
+    const lock = this.#issuer.lockOf(this.#mount)
     if (lock.isLocked(who)) return refuse(403, 'permission denied')
     if (!role.binds) {
       lock.passed(who)

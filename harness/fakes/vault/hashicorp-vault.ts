@@ -81,6 +81,8 @@ export const hashicorpVault: Product = {
   plainSecretsWarn: false,
   hasBindPath: true,
   deletesBlocksByWrittenName: true,
+  refusesTwiceSaid: true,
+  unfitInTemplates: /(?!)/,
   ownCapabilities: ['subscribe', 'recover'],
   ownDefaults: {
     'sys/control-group/request': ['update'],

@@ -15,7 +15,8 @@ export const invalidKey = (key: string, line = 0): string =>
 const wordOrNot = /\s+|#.*|\/\/.*|\/\*[\s\S]*?\*\/|("(?:[^"\\\n]|\\.)*"|[\w.-]+|[{}[\]=,:])|(.)/g
 
 /** The `path` blocks of a policy in HCL, or why they cannot be read. */
-export const hclPaths = (text: string): readonly Place[] | string => new HclReader(text).places()
+export const hclPaths = (text: string, refusesTwice = false): readonly Place[] | string =>
+  new HclReader(text, refusesTwice).places()
 
 /** One `name = value`, or a block with the labels before it. */
 export interface Entry {
@@ -38,7 +39,10 @@ class HclReader {
   #next = 0
   #wrong: string | undefined
 
-  constructor(text: string) {
+  readonly #refusesTwice: boolean
+
+  constructor(text: string, refusesTwice = false) {
+    this.#refusesTwice = refusesTwice
     let line = 1
     for (const [all, word, stray] of text.matchAll(wordOrNot)) {
       if (word !== undefined) this.#words.push({ text: word, line })
@@ -49,9 +53,12 @@ class HclReader {
 
   places(): readonly Place[] | string {
     const places: Place[] = []
+    const lines: Record<string, number> = {}
     while (this.#wrong === undefined && this.#next < this.#words.length) {
       const key = this.#take().replaceAll('"', '')
       if (key === 'name') {
+        this.#once(key, lines)
+        lines[key] = 1
         this.#expect('=')
         this.#text()
         continue
@@ -82,12 +89,18 @@ class HclReader {
     while (this.#wrong === undefined && !this.#has('}')) {
       const line = this.#words[this.#next]?.line ?? 0
       const key = this.#take().replaceAll('"', '')
+      this.#once(key, lines)
       lines[key] = line
       if (this.#words[this.#next]?.text !== '{') this.#expect('=')
       block[key] = this.#value()
       this.#skip(',')
     }
     return { block, lines }
+  }
+
+  #once(name: string, lines: Readonly<Record<string, number>>): void {
+    if (this.#refusesTwice && name in lines)
+      this.#wrong ??= `The argument "${name}" was already set. Each argument can only be defined once`
   }
 
   #value(): unknown {

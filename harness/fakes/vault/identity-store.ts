@@ -188,6 +188,6 @@ export class IdentityStore {
     if (!entity) return []
     const { direct, inherited } = this.groupsOf(entityId)
     const ofGroups = [...direct, ...inherited].flatMap(({ policies }) => policies ?? [])
-    return [...new Set([...entity.policies, ...ofGroups])]
+    return [...new Set([...entity.policies, ...ofGroups].map((name) => name.toLowerCase()))]
   }
 }

@@ -9,6 +9,7 @@ import type { Entity, IdentityStore } from './identity-store.ts'
 import type { Mount } from './mount-table.ts'
 import type { Policies } from './policies.ts'
 import { Acl } from './policy.ts'
+import { templatesOf, valuesOf } from './policy-templates.ts'
 import { authOf, type Identity, type VaultToken } from './token.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import { sanitized } from './token-policies.ts'
@@ -87,7 +88,7 @@ export class Issuer {
       ...(periodMs && { periodMs }),
       ...(explicitMaxTtlMs && { explicitMaxTtlMs }),
     })
-    const { client_token, ...rest } = this.#authOf(token)
+    const { client_token, ...rest } = this.authOf(token)
     const envelope = {
       ...misplaceable(client_token, rest, fault),
       ...(token.warnings.length > 0 && { warnings: token.warnings }),
@@ -101,8 +102,24 @@ export class Issuer {
     return mount && this.#identities.whoLogsIn(mount, alias ?? name, entityId)
   }
 
-  #authOf(token: VaultToken): Record<string, unknown> {
-    const auth = authOf(token, token.ttlMs)
+  /** The lock of one auth method, which may be told how to lock, or not to. */
+  lockOf(mount: string): Pick<Lock, 'isLocked' | 'failed' | 'passed'> {
+    const own = this.#mounts(`auth/${mount}/`)?.settings.lockout
+    const { lock } = this
+    const isDisabled = own?.isDisabled === true
+    const ownLockout = { after: own?.threshold || undefined, forMs: own?.durationMs || undefined }
+    return {
+      isLocked: (user) => !isDisabled && lock.isLocked(user),
+      failed: (user) => {
+        if (!isDisabled) lock.failed(user, ownLockout)
+      },
+      passed: (user) => lock.passed(user),
+    }
+  }
+
+  /** What a login or a renewal tells of a token. */
+  authOf(token: VaultToken, ttlMs = token.ttlMs): Record<string, unknown> {
+    const auth = authOf(token, ttlMs)
     const more = this.identityPoliciesOf(token)
     if (more.length === 0) return auth
     const own = auth['policies'] as readonly string[]
@@ -147,9 +164,25 @@ export class Issuer {
     const { identity } = token
     if (!identity) return undefined
     const more = this.identityPoliciesOf(token)
-    return more.length === 0
-      ? identity.acl
-      : this.aclOf([...new Set([...identity.policies, ...more])].toSorted())
+    const names = [...new Set([...identity.policies, ...more])].toSorted()
+    if (names.some((name) => this.#isTemplated(name)))
+      return new Acl(names, this.#policies, valuesOf(identity.entityId, this.#identities))
+    return more.length === 0 ? identity.acl : this.aclOf(names)
+  }
+
+  /** Whether its entity has a value that the paths of no policy may have. */
+  isBarred(token: VaultToken): boolean {
+    const { identity } = token
+    const names = [...(identity?.policies ?? []), ...this.identityPoliciesOf(token)]
+    const templated = names.filter((name) => this.#isTemplated(name))
+    const valueOf = valuesOf(identity?.entityId ?? '', this.#identities)
+    return templated
+      .flatMap((name) => templatesOf(this.#policies.get(name)!.rules))
+      .some((each) => this.#context.product.unfitInTemplates.test(valueOf(each) ?? ''))
+  }
+
+  #isTemplated(name: string): boolean {
+    return this.#policies.get(name)?.isTemplated === true
   }
 
   /** What a token with these policies may do. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../emulator/index.ts'
 import type { VaultOptions } from '../options.ts'
+import { hasTemplates } from './policy-templates.ts'
 import { policyText, rulesOf, type Rules } from './policy-text.ts'
 import type { VaultContext } from './product.ts'
 
@@ -8,6 +9,8 @@ export interface Policy {
   readonly rules: Rules
   /** As it was written, or as its rules are written. */
   readonly text: string
+  /** Whether its paths depend on who asks. */
+  readonly isTemplated: boolean
   /** How often it was written. */
   readonly version: number
   readonly modifiedAt: number
@@ -92,6 +95,7 @@ export class Policies {
     this.#byName.set(name, {
       rules,
       text,
+      isTemplated: hasTemplates(rules),
       version: (old?.version ?? 0) + 1,
       modifiedAt: this.#clock.now(),
       casRequired: casRequired ?? false,

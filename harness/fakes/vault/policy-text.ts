@@ -2,6 +2,7 @@ import type { VaultCapability } from '../options.ts'
 import { durationOf } from './duration.ts'
 import type { Capability, Grant, Parameters } from './grant.ts'
 import { hclPaths, invalidKey, type Block, type Place } from './hcl.ts'
+import { isUnbalanced } from './policy-templates.ts'
 import type { Product } from './product.ts'
 
 /** Path pattern to what is granted there. */
@@ -31,10 +32,14 @@ const shorthands: Readonly<Record<string, readonly Capability[]>> = {
  * @see https://developer.hashicorp.com/vault/docs/concepts/policies#policy-syntax
  */
 export function readPolicy(text: string, product: Product): Rules | string {
-  const places = text.trimStart().startsWith('{') ? jsonPaths(text) : hclPaths(text)
+  const places = text.trimStart().startsWith('{')
+    ? jsonPaths(text)
+    : hclPaths(text, product.refusesTwiceSaid)
   if (typeof places === 'string') return places
   const rules: Record<string, Grant> = {}
   for (const { path, block, lines } of places) {
+    if (isUnbalanced(path))
+      return 'failed to validate policy templating: unbalanced templating characters'
     const grant = grantOf({ path, block, lines }, product)
     if (typeof grant === 'string') return `path "${path}": ${grant}`
     const capabilities = [...(rules[path]?.capabilities ?? []), ...grant.capabilities]

@@ -2,6 +2,7 @@ import type { Operation } from './engine.ts'
 import { admits, admitsWrap, joined, type Grant } from './grant.ts'
 import type { Policies } from './policies.ts'
 import type { Rules } from './policy-text.ts'
+import { filled, type ValueOf } from './policy-templates.ts'
 
 interface Rule {
   readonly pattern: string
@@ -24,7 +25,10 @@ export class Acl {
   #wild: readonly Rule[] = []
   #revision = -1
 
-  constructor(names: readonly string[], policies: Policies) {
+  readonly #valueOf: ValueOf
+
+  constructor(names: readonly string[], policies: Policies, valueOf: ValueOf = () => undefined) {
+    this.#valueOf = valueOf
     this.#names = names
     this.#policies = policies
     this.#isRoot = names.includes('root')
@@ -90,7 +94,9 @@ export class Acl {
     if (this.#revision === revision) return
     const exact = new Map<string, Grant>()
     const wild: Rule[] = []
-    const all = this.#names.map((name) => this.#policies.get(name)?.rules ?? {})
+    const all = this.#names.map((name) =>
+      filled(this.#policies.get(name)?.rules ?? {}, this.#valueOf),
+    )
     for (const [pattern, grant] of merged(all)) {
       if (isWild(pattern)) wild.push({ pattern, matches: matcher(pattern), grant })
       else exact.set(pattern, grant)

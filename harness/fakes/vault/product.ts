@@ -95,6 +95,10 @@ export interface Product {
   readonly unknownFields: readonly string[]
   /** Whether KV v2 says who made and who deleted a version. */
   readonly namesAuthors: boolean
+  /** Whether a policy that says the same twice in a row of braces is refused. */
+  readonly refusesTwiceSaid: boolean
+  /** What in the value of a template makes every request of its token fail. */
+  readonly unfitInTemplates: RegExp
   /** What a policy may grant beside what both know. */
   readonly ownCapabilities: readonly string[]
   /** What its `default` policy grants beside what both grant. */

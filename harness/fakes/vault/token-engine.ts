@@ -16,7 +16,7 @@ import { roleFields, TokenRoles } from './token-role.ts'
 import { calculateTtl, typeAt, type TtlAsked } from './ttl.ts'
 import { createToken, creationFields } from './token-create.ts'
 import { timesAsked, type TokenStore } from './token-store.ts'
-import { authOf, isOrphan, isRenewable, shownText, type VaultToken } from './token.ts'
+import { isOrphan, isRenewable, shownText, type VaultToken } from './token.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'token'
@@ -190,7 +190,7 @@ export class TokenEngine implements Engine {
     this.#tokens.renew(token, ttlMs)
     token.toldType = typeAt(this.#tokens.tuningOf(token.path), token.toldType ?? token.type)
     return reply({
-      auth: authOf(token, ttlMs),
+      auth: this.#issuer.authOf(token, ttlMs),
       ...(warnings.length > 0 && { warnings }),
       mountType,
     })

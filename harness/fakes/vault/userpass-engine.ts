@@ -113,7 +113,7 @@ export class UserpassEngine implements Engine {
     if (/^users(\/|$)/.test(call.path)) return this.#manage(call)
     const name = loginPath.exec(call.path)?.[1]?.toLowerCase()
     if (name === undefined) return token ? unsupportedPath : refuse(404, 'unsupported path')
-    if (this.#issuer.lock.isLocked(lockedAs(this.#mount, name)))
+    if (this.#issuer.lockOf(this.#mount).isLocked(lockedAs(this.#mount, name)))
       return refuse(403, 'permission denied')
     if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
     const answer = ({ password }: { password?: string }) => this.#login(name, password ?? '', call)
@@ -126,7 +126,7 @@ export class UserpassEngine implements Engine {
 
   #login(name: string, password: string, call: Call): Answer {
     const who = lockedAs(this.#mount, name)
-    const { lock } = this.#issuer
+    const lock = this.#issuer.lockOf(this.#mount)
     if (password === '') {
       if (this.#product.countsMissingPasswords) lock.failed(who)
       return refuse(this.#unreadable, this.#product.missingPassword)

@@ -17,6 +17,9 @@ import { lockoutCases } from './lockout-cases.ts'
 import { loginCases } from './login-cases.ts'
 import { mountCases } from './mount-cases.ts'
 import { mountTuningCases } from './mount-tuning-cases.ts'
+import { identityRuleCases } from './identity-rule-cases.ts'
+import { templateCases } from './template-cases.ts'
+import { tokenBoundCases } from './token-bound-cases.ts'
 import { nameCases } from './name-cases.ts'
 import { roleLimitCases } from './role-limit-cases.ts'
 import { mountSettingCases } from './mount-setting-cases.ts'
@@ -96,4 +99,7 @@ export const cases: readonly Case[] = [
   ...mountTuningCases,
   ...roleLimitCases,
   ...nameCases,
+  ...templateCases,
+  ...tokenBoundCases,
+  ...identityRuleCases,
 ]

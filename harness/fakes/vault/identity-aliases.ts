@@ -69,6 +69,9 @@ export class EntityAliases {
     if (canonical && !wanted) return refuse(400, 'invalid canonical ID')
     const old =
       named ?? this.#store.aliases.find((each) => each.mount === mount && each.name === name)
+    const twin = this.#store.aliases.find((each) => each.mount === mount && each.name === name)
+    if (named && twin && twin !== named)
+      return refuse(400, 'alias with combination of mount accessor and name already exists')
     const owner = wanted ?? (old && this.#store.entities.get(old.canonicalId))
     if (owner?.aliases.some((each) => each.mount === mount && each !== old))
       return refuse(400, 'Alias already exists for requested entity and mount accessor')

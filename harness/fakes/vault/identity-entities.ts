@@ -1,9 +1,9 @@
-import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
+import { bare, listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import { aliasInList, shownAlias } from './identity-aliases.ts'
-import type { Entity, IdentityStore } from './identity-store.ts'
+import type { Alias, Entity, IdentityStore } from './identity-store.ts'
 import type { MountTable } from './mount-table.ts'
 import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
@@ -35,7 +35,7 @@ export class Entities {
     const entity = written === undefined ? undefined : this.#find(by!, written)
     if (isWrite(operation)) return this.#write(call, { by, written, found: entity, also })
     if (by === undefined) return unsupportedOperation
-    if (operation === 'read') return entity ? this.#told(entity) : notFound
+    if (operation === 'read') return entity ? this.#told(call, by, entity) : notFound
     if (operation !== 'delete') return unsupportedOperation
     if (entity) this.#store.remove(entity)
     return noContent
@@ -50,8 +50,9 @@ export class Entities {
     return [...this.#store.entities.values()].find((each) => each.name.toLowerCase() === lower)
   }
 
-  #told(entity: Entity): Answer {
-    return reply({ data: this.shown(entity), mountType })
+  #told(call: Call, by: 'id' | 'name', entity: Entity): Answer {
+    const answer = () => reply({ data: this.shown(entity), mountType })
+    return answerOn(call, writeFields, answer, { captured: [by] })
   }
 
   #list({ operation }: Call, by: 'id' | 'name'): Answer {
@@ -150,7 +151,9 @@ export class Entities {
       force: 'flag',
       conflicting_alias_ids_to_keep: 'texts',
     } as const
-    return answerOn(call, schema, ({ from_entity_ids: fromIds = [], to_entity_id: toId }) => {
+    return answerOn(call, schema, (fields) => {
+      const { from_entity_ids: fromIds = [], to_entity_id: toId } = fields
+      const { conflicting_alias_ids_to_keep: kept = [] } = fields
       if (fromIds.length === 0) return refuse(400, 'missing entity ids to merge from')
       if (!toId) return refuse(400, 'missing entity id to merge to')
       const to = this.#store.entities.get(toId)
@@ -160,18 +163,51 @@ export class Entities {
       const from = fromIds.map((id) => this.#store.entities.get(id))
       if (!from.every((each) => each !== undefined))
         return refuse(400, 'entity id to merge from is invalid')
-      return this.#mergeInto(to, from)
+      return this.#mergeInto(to, from, kept)
     })
   }
 
-  #mergeInto(to: Entity, from: readonly Entity[]): Answer {
-    const mounts = new Set(to.aliases.map(({ mount }) => mount))
-    const clash = from.flatMap(({ aliases }) => aliases).find(({ mount }) => mounts.has(mount))
-    if (clash)
+  #clashing(clashes: readonly { readonly mine: Alias; readonly alias: Alias }[]): Answer {
+    const data = clashes.flatMap(({ mine, alias }) =>
+      [mine, alias].map((each) => ({
+        alias: each.name,
+        entity: this.#store.entities.get(each.canonicalId)?.name ?? '',
+        entity_id: each.canonicalId,
+        mount: this.#table.typeOf(each.mount),
+        mount_path: each.mount.prefix,
+      })),
+    )
+    const said = clashes.map(({ mine, alias }) => {
+      const ids = `toEntity ID: ${mine.canonicalId}, fromEntity ID: ${alias.canonicalId}`
+      const [own, other] = [this.#store.idOf(mine), this.#store.idOf(alias)]
+      const { accessor } = this.#table.idsOf(mine.mount)
+      return `mountAccessor: ${accessor}, ${ids}, conflicting toEntity alias ID: ${own}, conflicting fromEntity alias ID: ${other}`
+    })
+    const both =
+      'toEntity and at least one fromEntity have aliases with the same mount accessor, repeat the merge request specifying exactly one fromEntity, clashes: '
+    return bare({ errors: [listed(both, ...said)], data }, 400)
+  }
+
+  /** An alias that comes to one of the same mount stays beside it, or in its place if it is named. */
+  #mergeInto(to: Entity, from: readonly Entity[], kept: readonly string[]): Answer {
+    const isKept = (alias: Alias) => kept.includes(this.#store.idOf(alias))
+    const clashes = from
+      .flatMap(({ aliases }) => aliases)
+      .flatMap((alias) => {
+        const mine = to.aliases.find(({ mount }) => mount === alias.mount)
+        return mine ? [{ mine, alias }] : []
+      })
+    if (kept.length === 0 && clashes.length > 0) return this.#clashing(clashes)
+    const open = clashes.find(({ mine, alias }) => !isKept(mine) && !isKept(alias))
+    if (open) {
+      const ids = [open.alias, open.mine].map((each) => this.#store.idOf(each))
       return refuse(
         400,
-        listed(`both entities have an alias at ${clash.mount.prefix}, give up one of them`),
+        `conflicting mount accessors in following alias IDs and neither were present in conflicting_alias_ids_to_keep: ${ids.join(', ')}`,
       )
+    }
+    for (const { mine, alias } of clashes)
+      if (!isKept(mine) && isKept(alias)) this.#store.take(mine)
     for (const each of from) {
       for (const alias of each.aliases) {
         this.#store.give(to, alias)

@@ -49,11 +49,15 @@ export class Groups {
     if (isWrite(operation)) return this.#write(call, by, written)
     if (by === undefined) return unsupportedOperation
     const group = by === 'id' ? this.#store.groups.get(written!) : this.named(written!)
-    if (operation === 'read')
-      return group ? reply({ data: this.shown(group), mountType }) : notFound
+    if (operation === 'read') return group ? this.#told(call, by, group) : notFound
     if (operation !== 'delete') return unsupportedOperation
     if (group) this.#remove(group)
     return noContent
+  }
+
+  #told(call: Call, by: 'id' | 'name', group: Group): Answer {
+    const answer = () => reply({ data: this.shown(group), mountType })
+    return answerOn(call, writeFields, answer, { captured: [by] })
   }
 
   named(name: string): Group | undefined {
@@ -121,6 +125,8 @@ export class Groups {
     if (other && other !== group) return refuse(400, 'group name is already in use')
     if (kind === 'external' && entityIds.length > 0)
       return refuse(400, "member entities can't be set manually for external groups")
+    if (kind === 'external' && groupIds.length > 0)
+      return refuse(400, "member groups can't be set for external groups")
     const noEntity = entityIds.find((id) => !this.#store.entities.has(id))
     if (noEntity !== undefined) return refuse(500, listed(`invalid entity ID "${noEntity}"`))
     const noGroup = groupIds.find((id) => !this.#store.groups.has(id))
@@ -169,7 +175,7 @@ export class Groups {
     Object.assign(group, {
       ...(name && { name }),
       ...(metadata !== undefined && { metadata }),
-      ...(policies && { policies: policyNames(policies, this.#store.product) }),
+      ...(policies && { policies: policyNames(withoutCaseTwins(policies), this.#store.product) }),
       memberEntityIds: entityIds ?? (group.memberEntityIds?.length ? group.memberEntityIds : null),
       ...(groupIds && { memberGroupIds: groupIds }),
       updatedAt: this.#store.now,
@@ -267,3 +273,9 @@ export class Groups {
     return reply({ data: { canonical_id: group.id, id: this.#store.idOf(alias) }, mountType })
   }
 }
+
+/** Names that differ in case alone are one name, as the first of them has it. */
+const withoutCaseTwins = (names: readonly string[]): readonly string[] =>
+  names.filter(
+    (name, i) => names.findIndex((each) => each.toLowerCase() === name.toLowerCase()) === i,
+  )

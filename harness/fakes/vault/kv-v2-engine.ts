@@ -283,6 +283,11 @@ function split(path: string): [area: string, key: string] {
 function subkeysOf(value: unknown, depth: number): unknown {
   if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
     return null
-  const entries = Object.entries(value).map(([name, each]) => [name, subkeysOf(each, depth - 1)])
+  const isBare = (each: unknown) =>
+    typeof each === 'object' && each !== null && Object.keys(each).length === 0
+  const entries = Object.entries(value).map(([name, each]) => [
+    name,
+    isBare(each) ? null : subkeysOf(each, depth - 1),
+  ])
   return Object.fromEntries(entries)
 }

@@ -20,6 +20,12 @@ export interface OidcKey {
   kids?: readonly string[]
 }
 
+/** A role whose tokens a key signs. */
+export interface Signed {
+  readonly name: string
+  readonly ttlMs: number
+}
+
 const dayMs = 86_400_000
 
 export const keyFields = {
@@ -51,17 +57,22 @@ export class OidcKeys {
   answer(
     call: Call,
     name: string | undefined,
-    rolesOf: (key: string) => readonly string[],
+    rolesOf: (key: string) => readonly Signed[],
   ): Answer {
     const { operation } = call
     if (name === undefined) {
       if (operation !== 'list') return unsupportedOperation
       return reply({ data: { keys: [...this.#all.keys()].toSorted() }, mountType })
     }
-    if (isWrite(operation)) return this.#write(call, name)
+    if (isWrite(operation)) return this.#write(call, name, rolesOf(name))
     const key = this.#all.get(name)
     if (operation === 'read') return key ? reply({ data: shown(key), mountType }) : notFound
-    return operation === 'delete' ? this.#remove(name, rolesOf(name)) : unsupportedOperation
+    return operation === 'delete'
+      ? this.#remove(
+          name,
+          rolesOf(name).map((role) => role.name),
+        )
+      : unsupportedOperation
   }
 
   #remove(name: string, roles: readonly string[]): Answer {
@@ -75,7 +86,7 @@ export class OidcKeys {
     return noContent
   }
 
-  #write(call: Call, name: string): Answer {
+  #write(call: Call, name: string, roles: readonly Signed[]): Answer {
     return answerOn(
       call,
       keyFields,
@@ -89,6 +100,12 @@ export class OidcKeys {
         }
         const wrong = wrongIn(key)
         if (wrong !== undefined) return refuse(400, wrong)
+        if (old && roles.some(({ ttlMs }) => ttlMs > key.verificationMs))
+          return refuse(
+            400,
+            `unable to update key "${name}" because it is currently referenced by one or more ` +
+              `roles with a token ttl greater than ${key.verificationMs / 1000} seconds`,
+          )
         this.#all.set(name, key)
         return noContent
       },

@@ -13,7 +13,7 @@ import type { Schema } from './field-readers.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { clientIdText } from './ids.ts'
-import { keyFields, OidcKeys, signingAlgorithms } from './oidc-keys.ts'
+import { keyFields, OidcKeys, signingAlgorithms, type Signed } from './oidc-keys.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
 
@@ -107,8 +107,9 @@ export class OidcTokens {
     return this.#keys.published(new Set([...named, ...(pluginsSign ? ['default'] : [])]))
   }
 
-  #rolesOf(key: string): readonly string[] {
-    return [...this.#roles].filter(([, role]) => role.key === key).map(([name]) => name)
+  #rolesOf(key: string): readonly Signed[] {
+    const signed = [...this.#roles].filter(([, role]) => role.key === key)
+    return signed.map(([name, { ttlMs }]) => ({ name, ttlMs }))
   }
 
   #configure(call: Call): Answer {
@@ -156,7 +157,8 @@ export class OidcTokens {
     if (operation !== 'read') return unsupportedOperation
     if (!role) return notFound
     const { key, template, ttlMs, clientId } = role
-    return reply({ data: { client_id: clientId, key, template, ttl: ttlMs / 1000 }, mountType })
+    const data = { client_id: clientId, key, template, ttl: ttlMs / 1000 }
+    return answerOn(call, roleFields, () => reply({ data, mountType }), { captured: ['name'] })
   }
 
   #writeRole(call: Call, name: string): Answer {

@@ -10,7 +10,7 @@ import { RootGeneration } from './root-generation.ts'
 import type { Target } from './route.ts'
 import type { TokenStore } from './token-store.ts'
 import { readTyped } from './typed-fields.ts'
-import { GivenKeys, keyBytes, lengthFault } from './unseal-keys.ts'
+import { cipherFault, GivenKeys, keyBytes, lengthFault } from './unseal-keys.ts'
 
 const noKey = refuse(400, "'key' must be specified in request body as JSON, or 'reset' set to true")
 const keyPath = /^sys\/(generate-root\/(attempt|update)|rekey\/(init|update|verify))$/
@@ -104,6 +104,8 @@ export class Status {
     const fault = this.#sealed || this.#product.measuresSpareKeys ? lengthFault(bytes) : undefined
     if (fault !== undefined) return refuse(400, `invalid key: ${fault}`)
     if (!this.#sealed) return this.#sealStatus()
+    const unfit = this.#rekeying.shares.t === 1 ? cipherFault(bytes) : undefined
+    if (unfit !== undefined) return refuse(400, `invalid key: ${unfit}`)
     this.#given.add(bytes)
     this.#nonce ||= uuid(this.#random)
     if (this.#given.size === this.#rekeying.shares.t) {

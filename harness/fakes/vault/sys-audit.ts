@@ -69,13 +69,16 @@ export class AuditDevices {
         (other) => path.startsWith(other) || other.startsWith(path),
       )
       const needed = asks[type]
+      const isPaid = ['filter', 'fallback', 'exclude'].some((name) => options?.[name] !== undefined)
       const wrong = isTaken
         ? 'path already in use'
         : !needed
           ? `unknown backend type: ${JSON.stringify(type)}`
           : needed.length > 0 && !needed.some((name) => options?.[name])
             ? `unable to create new audit backend: "${needed[0]}" is required`
-            : undefined
+            : isPaid
+              ? 'enterprise-only options supplied'
+              : undefined
       if (wrong !== undefined) return refuse(400, `${wrong}: invalid configuration`)
       this.#devices.set(path, { type, description, local, options: options ?? null })
       return noContent

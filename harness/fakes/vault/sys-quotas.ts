@@ -30,6 +30,8 @@ const quotaFields = {
   interval: 'duration',
   block_interval: 'duration',
   inheritable: 'flag',
+  group_by: 'text',
+  secondary_rate: 'decimal',
 } as const
 
 /**
@@ -181,11 +183,19 @@ type Given = Typed<typeof quotaFields>
 /** What a quota is to be, or why it cannot be that. */
 function termsOf(
   name: string,
-  { rate = 0, path: given = '', role = '', interval, block_interval, inheritable }: Given,
+  { rate = 0, path: given = '', role = '', group_by: by, ...more }: Given,
   { product }: Call,
   mounts: MountTable,
 ): QuotaTerms | Answer {
   if (rate <= 0) return refuse(400, "'rate' is invalid")
+  if (by && by !== 'ip')
+    return refuse(
+      400,
+      paidGroups.has(by)
+        ? `grouping mode "${by}" is only available in Vault Enterprise`
+        : `invalid grouping mode "${by}"`,
+    )
+  const { interval, block_interval, inheritable } = more
   const bare = given.replace(/^\/+|\/+$/g, '')
   const mount = bare === '' ? '' : find(mounts.all, bare)?.prefix
   if (mount === undefined) return refuse(400, `invalid mount path "${given}"`)
@@ -221,3 +231,5 @@ function termsOf(
     isInheritable: inheritable ?? isGlobal,
   }
 }
+
+const paidGroups = new Set(['none', 'entity_then_ip', 'entity_then_none'])

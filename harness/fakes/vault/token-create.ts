@@ -98,7 +98,7 @@ function issue(call: Call, fields: TokenFields, decided: Decided): Answer {
   const isOrphan = role ? role.orphan : decided.orphan || fields.no_parent
   const renewable = role ? role.renewable && fields.renewable !== false : fields.renewable
   const terms: TokenTerms = {
-    ...(fields.id && { text: fields.id }),
+    ...(fields.id && decided.type === 'service' && { text: fields.id }),
     ...(!isOrphan && { parent: caller }),
     ...(renewable === false && { renewable: false }),
     ...(times.period && { periodMs: times.period }),

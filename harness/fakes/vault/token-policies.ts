@@ -80,9 +80,15 @@ const quoted = (names: readonly string[]): string =>
 /** Whether a pattern with `*` at either end takes a name. */
 export const matching = (globs: readonly string[], name: string): boolean =>
   globs.some((glob) => {
-    const [start, end] = [glob.startsWith('*'), glob.endsWith('*')]
-    const text = glob.slice(start ? 1 : 0, end && glob.length > 1 ? -1 : undefined)
-    if (start && end) return name.includes(text)
-    if (start) return name.endsWith(text)
-    return end ? name.startsWith(text) : name === text
+    const [start = '', ...rest] = glob.split('*')
+    if (rest.length === 0) return name === glob
+    const end = rest.pop()!
+    if (!name.startsWith(start)) return false
+    let left = name.slice(start.length)
+    for (const part of rest) {
+      const at = left.indexOf(part)
+      if (at < 0) return false
+      left = left.slice(at + part.length)
+    }
+    return left.endsWith(end)
   })

@@ -106,7 +106,8 @@ export class TokenRoles {
     }
     if (operation !== 'read') return unsupportedOperation
     const role = this.#byName.get(name)
-    return role ? answerOn(call, {}, () => reply({ data: shown(role), mountType })) : notFound
+    if (!role) return notFound
+    return answerOn(call, roleFields, () => reply({ data: shown(role), mountType }))
   }
 
   #write(call: Call, name: string): Answer {

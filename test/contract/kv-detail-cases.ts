@@ -136,6 +136,23 @@ export const kvDetailCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a version that is taken back deletes itself after the lesser time of its mount and its secret',
+    steps: [
+      ask('POST', 'sys/mounts/kept', 204, { body: { type: 'kv', options: { version: '2' } } }),
+      { advance: 1500 },
+      ask('POST', 'kept/data/a', 200, { body: { data: {} } }),
+      ask('POST', 'kept/config', 204, { body: { delete_version_after: '1s' } }),
+      ask('POST', 'kept/metadata/a', 204, { body: { delete_version_after: '2h' } }),
+      ask('POST', 'kept/undelete/a', 204, { body: { versions: [1] } }),
+      { advance: 1500 },
+      ask('GET', 'kept/data/a', 404, { expect: { data: { metadata: { deletion_time: text } } } }),
+      ask('POST', 'kept/config', 204, { body: { delete_version_after: '-1s' } }),
+      ask('POST', 'kept/undelete/a', 204, { body: { versions: [1] } }),
+      ask('GET', 'kept/data/a', 200, { expect: { data: { metadata: { deletion_time: '' } } } }),
+      ask('DELETE', 'sys/mounts/kept', 204),
+    ],
+  },
+  {
     name: 'a read says which parameters nobody knows',
     steps: [
       ask('GET', 'secret/data/apimesh?x=1', 200, {

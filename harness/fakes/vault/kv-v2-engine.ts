@@ -100,7 +100,7 @@ export class KvV2Engine implements Engine {
       case 'delete': {
         return answerOn(call, { version: 'whole' }, () => {
           const secret = this.#secrets.get(key)
-          secret?.change('delete', [secret.current], this.#now, by)
+          secret?.change('delete', [secret.current], this.#now, this.#settings, by)
           return noContent
         })
       }
@@ -243,7 +243,7 @@ export class KvV2Engine implements Engine {
       if (versions.length === 0)
         return refuse(400, `${how === 'destroy' ? 'no' : 'No'} version number provided`)
       const by = authorOf(call, token, how === 'undelete' ? how : undefined)
-      this.#secrets.get(key)?.change(how, versions, this.#now, by)
+      this.#secrets.get(key)?.change(how, versions, this.#now, this.#settings, by)
       return noContent
     })
   }

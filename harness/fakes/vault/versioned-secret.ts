@@ -65,13 +65,12 @@ export class VersionedSecret {
     this.current++
     this.#updatedBy = by
     this.#updatedAt = now
-    const after = this.settings.deleteAfterMs || mount.deleteAfterMs
     this.#versions.set(this.current, {
       data,
       createdTime: timestamp(now),
       destroyed: false,
       by,
-      ...(after > 0 && { deletedAt: now + after }),
+      ...this.#endFrom(now, mount),
     })
     const keep = this.settings.maxVersions || mount.maxVersions || defaultMaxVersions
     for (const number of this.#versions.keys()) {
@@ -81,7 +80,13 @@ export class VersionedSecret {
   }
 
   /** Marks versions deleted, which `undelete` takes back and `destroy` makes final. */
-  change(how: Change, numbers: readonly number[], now: number, by: Author): void {
+  change(
+    how: Change,
+    numbers: readonly number[],
+    now: number,
+    mount: VersionSettings,
+    by: Author,
+  ): void {
     for (const version of numbers.map((number) => this.#versions.get(number))) {
       if (!version || version.destroyed) continue
       if (how === 'delete' && !isGone(version, now)) {
@@ -91,11 +96,19 @@ export class VersionedSecret {
       if (how === 'undelete') {
         delete version.deletedAt
         delete version.deletedBy
+        Object.assign(version, this.#endFrom(now, mount))
       }
       if (how === 'destroy') Object.assign(version, { data: null, destroyed: true })
     }
     if (how !== 'destroy') this.#updatedBy = by
     this.#updatedAt = now
+  }
+
+  /** When a version deletes itself: after the lesser time of the two, unless the mount forbids it. */
+  #endFrom(now: number, mount: VersionSettings): Pick<Version, 'deletedAt'> {
+    const all = [this.settings.deleteAfterMs, mount.deleteAfterMs].filter((ms) => ms !== 0)
+    const after = Math.min(...all)
+    return all.length > 0 && after > 0 ? { deletedAt: now + after } : {}
   }
 
   describe(custom: unknown, now: number): void {

@@ -167,7 +167,7 @@ function unfitForBatch({ explicit_max_ttl, num_uses, period }: TokenFields): str
     ? ['explicit_max_ttl', explicit_max_ttl]
     : ['period', period ?? '']
   const ms = readDuration(text)
-  if (typeof ms === 'string') return `"${name}" value could not be parsed`
+  if (typeof ms === 'string') return `'${name}' value could not be parsed`
   return ms === 0 ? undefined : unfit(name)
 }
 

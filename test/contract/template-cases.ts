@@ -1,4 +1,4 @@
-import { ask as send, errors, mentions, type Case } from './case.ts'
+import { ask as send, denied, errors, mentions, text, type Case } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -132,5 +132,23 @@ export const templateCases: readonly Case[] = [
       ),
       ask('DELETE', 'sys/policies/acl/twice', 204),
     ]),
+  },
+  {
+    name: 'everybody may read the entity that is himself, and no other',
+    steps: [
+      send('POST', 'auth/userpass/login/ann', 200, {
+        body: { password: 'ann-password' },
+        save: 'mine',
+        expect: { auth: { client_token: text } },
+      }),
+      send('GET', 'auth/token/lookup-self', 200, {
+        token: 'mine',
+        save: 'entity',
+        from: 'data.entity_id',
+        expect: { data: { entity_id: text } },
+      }),
+      send('GET', 'identity/entity/id/${entity}', 200, { token: 'mine' }),
+      send('GET', 'identity/entity/id/another', 403, { token: 'mine', expect: denied }),
+    ],
   },
 ]

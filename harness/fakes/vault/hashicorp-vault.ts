@@ -82,7 +82,7 @@ export const hashicorpVault: Product = {
   hasBindPath: true,
   deletesBlocksByWrittenName: true,
   refusesTwiceSaid: true,
-  unfitInTemplates: /(?!)/,
+  unfitInTemplates: undefined,
   ownCapabilities: ['subscribe', 'recover'],
   ownDefaults: {
     'sys/control-group/request': ['update'],

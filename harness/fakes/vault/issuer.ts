@@ -8,11 +8,11 @@ import { uuid } from './ids.ts'
 import type { Entity, IdentityStore } from './identity-store.ts'
 import type { Mount } from './mount-table.ts'
 import type { Policies } from './policies.ts'
-import { Acl } from './policy.ts'
-import { templatesOf, valuesOf } from './policy-templates.ts'
+import type { Acl } from './policy.ts'
 import { authOf, type Identity, type VaultToken } from './token.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import { sanitized } from './token-policies.ts'
+import { TokenAcls } from './token-acls.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
 import { typeAt } from './ttl.ts'
@@ -40,7 +40,7 @@ export class Issuer {
   readonly #tokens: TokenStore
   readonly #identities: IdentityStore
   readonly #mounts: (prefix: string) => Mount | undefined
-  readonly #acls = new Map<string, Acl>()
+  readonly #acls: TokenAcls
 
   constructor(
     options: VaultOptions,
@@ -57,6 +57,7 @@ export class Issuer {
     this.#context = context
     this.#tokens = tokens
     this.#identities = identities
+    this.#acls = new TokenAcls(policies, identities, context.product)
   }
 
   identify({ name, mount, suffix, meta, options: said, alias = name }: Person): Identity {
@@ -131,8 +132,8 @@ export class Issuer {
   }
 
   /** What a token may do because of its entity. */
-  identityPoliciesOf({ identity }: VaultToken): readonly string[] {
-    return this.#identities.policiesOf(identity?.entityId ?? '')
+  identityPoliciesOf(token: VaultToken): readonly string[] {
+    return this.#acls.identityPoliciesOf(token)
   }
 
   /** The identity with the type of tokens that the mount decides, where it has a say. */
@@ -161,36 +162,17 @@ export class Issuer {
 
   /** What a token may do, with what its entity may; undefined for the root token. */
   aclFor(token: VaultToken): Acl | undefined {
-    const { identity } = token
-    if (!identity) return undefined
-    const more = this.identityPoliciesOf(token)
-    const names = [...new Set([...identity.policies, ...more])].toSorted()
-    if (names.some((name) => this.#isTemplated(name)))
-      return new Acl(names, this.#policies, valuesOf(identity.entityId, this.#identities))
-    return more.length === 0 ? identity.acl : this.aclOf(names)
+    return this.#acls.for(token)
   }
 
   /** Whether its entity has a value that the paths of no policy may have. */
   isBarred(token: VaultToken): boolean {
-    const { identity } = token
-    const names = [...(identity?.policies ?? []), ...this.identityPoliciesOf(token)]
-    const templated = names.filter((name) => this.#isTemplated(name))
-    const valueOf = valuesOf(identity?.entityId ?? '', this.#identities)
-    return templated
-      .flatMap((name) => templatesOf(this.#policies.get(name)!.rules))
-      .some((each) => this.#context.product.unfitInTemplates.test(valueOf(each) ?? ''))
-  }
-
-  #isTemplated(name: string): boolean {
-    return this.#policies.get(name)?.isTemplated === true
+    return this.#acls.isBarred(token)
   }
 
   /** What a token with these policies may do. */
   aclOf(policies: readonly string[]): Acl {
-    const key = JSON.stringify(policies)
-    const acl = this.#acls.get(key) ?? new Acl(policies, this.#policies)
-    this.#acls.set(key, acl)
-    return acl
+    return this.#acls.of(policies)
   }
 }
 

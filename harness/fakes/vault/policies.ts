@@ -1,6 +1,5 @@
 import type { Clock } from '../../../emulator/index.ts'
 import type { VaultOptions } from '../options.ts'
-import { hasTemplates } from './policy-templates.ts'
 import { policyText, rulesOf, type Rules } from './policy-text.ts'
 import type { VaultContext } from './product.ts'
 
@@ -9,8 +8,6 @@ export interface Policy {
   readonly rules: Rules
   /** As it was written, or as its rules are written. */
   readonly text: string
-  /** Whether its paths depend on who asks. */
-  readonly isTemplated: boolean
   /** How often it was written. */
   readonly version: number
   readonly modifiedAt: number
@@ -31,6 +28,8 @@ const defaultRules = {
   'auth/token/renew-self': ['update'],
   'auth/token/revoke-self': ['update'],
   'sys/capabilities-self': ['update'],
+  'identity/entity/id/{{identity.entity.id}}': ['read'],
+  'identity/entity/name/{{identity.entity.name}}': ['read'],
   'sys/internal/ui/resultant-acl': ['read'],
   'sys/leases/renew': ['update'],
   'sys/leases/lookup': ['update'],
@@ -95,7 +94,6 @@ export class Policies {
     this.#byName.set(name, {
       rules,
       text,
-      isTemplated: hasTemplates(rules),
       version: (old?.version ?? 0) + 1,
       modifiedAt: this.#clock.now(),
       casRequired: casRequired ?? false,

@@ -6,10 +6,6 @@ export type ValueOf = (template: string) => string | undefined
 
 const template = /\{\{([^{}]*)\}\}/g
 
-/** Whether any path of some rules has a template. */
-export const hasTemplates = (rules: Rules): boolean =>
-  Object.keys(rules).some((path) => path.includes('{{'))
-
 /** Whether the braces of a path do not come in pairs. */
 export const isUnbalanced = (path: string): boolean => /\{\{|\}\}/.test(path.replace(template, ''))
 
@@ -33,14 +29,16 @@ export const templatesOf = (rules: Rules): readonly string[] =>
  */
 export function valuesOf(entityId: string, store: IdentityStore): ValueOf {
   const entity = store.entities.get(entityId)
-  const { direct, inherited } = store.groupsOf(entityId)
-  const groups = [...direct, ...inherited]
+  const groups = () => {
+    const { direct, inherited } = store.groupsOf(entityId)
+    return [...direct, ...inherited]
+  }
   return (name) => {
     const [, kind, path = ''] = /^identity\.(entity|groups)\.(.+)$/.exec(name) ?? []
     if (kind === undefined || !entity) return undefined
     if (kind === 'groups') {
       const [, by, which, field = ''] = /^(ids|names)\.([^.]+)\.(.+)$/.exec(path) ?? []
-      const group = groups.find((each) => (by === 'ids' ? each.id : each.name) === which)
+      const group = groups().find((each) => (by === 'ids' ? each.id : each.name) === which)
       return group && fieldOf(group, field)
     }
     const [, accessor, field = ''] = /^aliases\.([^.]+)\.(.+)$/.exec(path) ?? []

@@ -98,7 +98,7 @@ export interface Product {
   /** Whether a policy that says the same twice in a row of braces is refused. */
   readonly refusesTwiceSaid: boolean
   /** What in the value of a template makes every request of its token fail. */
-  readonly unfitInTemplates: RegExp
+  readonly unfitInTemplates: RegExp | undefined
   /** What a policy may grant beside what both know. */
   readonly ownCapabilities: readonly string[]
   /** What its `default` policy grants beside what both grant. */

@@ -123,12 +123,12 @@ export const templateCases: readonly Case[] = [
       'path "x" { capabilities = ["read"]\n capabilities = ["list"] }',
       'path "x" { capabilities = ["create"] allowed_parameters = { "a" = [], "a" = ["1"] } }',
       'name = "x"\nname = "y"\npath "x" { capabilities = ["read"] }',
-    ].flatMap((text) => [
+    ].flatMap((policyText) => [
       ask(
         'POST',
         'sys/policies/acl/twice',
         { vault: 400, openbao: 204 },
-        { body: { policy: text } },
+        { body: { policy: policyText } },
       ),
       ask('DELETE', 'sys/policies/acl/twice', 204),
     ]),

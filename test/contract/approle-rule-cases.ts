@@ -154,6 +154,10 @@ export const appRoleRuleCases: readonly Case[] = [
         headers: { 'content-type': 'application/merge-patch+json' },
         body: { role_id: 'none', secret_id: 'none' },
       }),
+      send('PATCH', 'auth/approle/login', 500, {
+        headers: { 'content-type': 'application/merge-patch+json' },
+        body: {},
+      }),
       ...['custom-secret-id', 'bind-secret-id', 'period'].map((what) =>
         ask('LIST', at('any', `/${what}`), 404, { expect: errors(mentions('unsupported path')) }),
       ),

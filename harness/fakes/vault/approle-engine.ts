@@ -125,9 +125,9 @@ export class AppRoleEngine implements Engine {
     const answer = (fields: { role_id?: string; secret_id?: string }): Answer => {
       if (call.product.asksWhoFirst && !isWrite(call.operation))
         return refuse(405, 'unsupported operation')
-      if (call.operation === 'patch') return refuse(405, 'unsupported operation')
       const roleId = fields.role_id?.trim() ?? ''
       if (roleId === '') return refuse(unreadable, 'missing role_id')
+      if (call.operation === 'patch') return refuse(405, 'unsupported operation')
       const role = this.#byRoleId.get(roleId)
       if (!role) return invalid
       if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')

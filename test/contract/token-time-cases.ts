@@ -148,11 +148,11 @@ export const tokenTimeCases: readonly Case[] = [
   {
     name: 'a token is bound to the addresses of its role, or else to those of its parent',
     steps: [
-      role('bound', { token_bound_cidrs: '127.0.0.0/8', allowed_policies: 'app' }),
+      role('bound', { token_bound_cidrs: '0.0.0.0/0', allowed_policies: 'app' }),
       ask('POST', 'auth/token/create/bound', 200, { body: {}, save: 'mine', expect: {} }),
       send('GET', 'auth/token/lookup-self', 200, {
         token: 'mine',
-        expect: { data: { bound_cidrs: ['127.0.0.0/8'] } },
+        expect: { data: { bound_cidrs: ['0.0.0.0/0'] } },
       }),
       unrole('bound'),
     ],

@@ -34,7 +34,7 @@ export const userCases: readonly Case[] = [
         token: 'mine',
         expect: byProduct({
           vault: { data: { bound_cidrs: none } },
-          openbao: { data: { bound_cidrs: ['127.0.0.1'] } },
+          openbao: { data: { bound_cidrs: [text] } },
         }),
       }),
       ask(

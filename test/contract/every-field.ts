@@ -1,4 +1,4 @@
-import { outlineOf, wordless } from './outline.ts'
+import { shapeOf } from './outline.ts'
 import { placeholder } from './every-path.ts'
 import type { ContractResponse, Subject } from './run-case.ts'
 
@@ -122,9 +122,7 @@ const told = (asked: string, our: ContractResponse, their: ContractResponse): st
   `${asked}: ${their.status} ${their.body.trim()}; the embedded Vault: ${our.status} ${our.body.trim()}`
 
 const isUnlike = (our: ContractResponse, their: ContractResponse): boolean =>
-  our.status !== their.status || shapeOf(our) !== shapeOf(their)
-
-const shapeOf = ({ body }: ContractResponse): string => JSON.stringify(wordless(outlineOf(body)))
+  our.status !== their.status || shapeOf(our.body) !== shapeOf(their.body)
 
 const brokenOff: ContractResponse = { status: 0, body: '' }
 

@@ -1,4 +1,4 @@
-import { outlineOf, wordless } from './outline.ts'
+import { shapeOf } from './outline.ts'
 import type { ContractResponse, Subject } from './run-case.ts'
 
 /** Paths where two servers cannot answer the same, and why. */
@@ -92,13 +92,11 @@ async function differenceOf(
   // What is not emulated is not done to the real server either: the two would go on unlike.
   if (our.status === 501) return undefined
   const their = await send(asked, theirs)
-  if (our.status === their.status && shapeOf(our) === shapeOf(their)) return undefined
+  if (our.status === their.status && shapeOf(our.body) === shapeOf(their.body)) return undefined
   const { method, path, caller, body = '' } = asked
   const say = ({ status, body: text }: ContractResponse) => `${status} ${text.trim()}`
   return `${method} ${path} ${body} as ${caller}: ${say(their)}; the embedded Vault: ${say(our)}`
 }
-
-const shapeOf = ({ body }: ContractResponse): string => JSON.stringify(wordless(outlineOf(body)))
 
 function send({ method, path, caller, body }: Asked, to: Subject): Promise<ContractResponse> {
   const token = callers[caller]

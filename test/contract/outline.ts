@@ -49,6 +49,9 @@ const unique = (items: readonly unknown[]): readonly unknown[] =>
     (item, i) => !/^\((uuid|accessor)\)$/.test(String(item)) || items.indexOf(item) === i,
   )
 
+/** The shape of a body: what repeats of it, but for words. */
+export const shapeOf = (body: string): string => JSON.stringify(wordless(outlineOf(body)))
+
 /** The same without the words of errors and warnings, which are each server's own. */
 export function wordless(body: unknown): unknown {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return body

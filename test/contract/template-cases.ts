@@ -151,4 +151,16 @@ export const templateCases: readonly Case[] = [
       send('GET', 'identity/entity/id/another', 403, { token: 'mine', expect: denied }),
     ],
   },
+  {
+    name: 'a policy that is written with another template grants by that one',
+    steps: [
+      ...known('v'),
+      policy(['flat/t/a/{{identity.entity.name}}']),
+      write('flat/t/a/v', 204),
+      policy(['flat/t/b/{{identity.entity.metadata.k}}']),
+      write('flat/t/b/v', 204),
+      ...['a/v', 'b/v'].map((path) => ask('DELETE', `flat/t/${path}`, 204)),
+      ...forgotten,
+    ],
+  },
 ]

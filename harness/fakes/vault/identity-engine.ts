@@ -89,11 +89,11 @@ export class IdentityEngine implements Engine {
 
   #lookup(call: Call, path: string): Answer {
     return answerOn(call, lookupFields, (asked) => {
-      const given = (...all: (string | undefined)[]) =>
-        all.filter((each) => each !== undefined).length
-      const hasAlias = [asked.alias_name, asked.alias_mount_accessor].filter(Boolean).length
-      const alias = given(asked.alias_name, asked.alias_mount_accessor) > 0 ? 1 : 0
-      const ways = given(asked.id, asked.name, asked.alias_id) + alias
+      const parts = [asked.alias_name, asked.alias_mount_accessor]
+      const hasAlias = parts.filter(Boolean).length
+      const alias = parts.find((each) => each !== undefined)
+      const given = [asked.id, asked.name, asked.alias_id, alias]
+      const ways = given.filter((each) => each !== undefined).length
       if (ways === 0) return refuse(400, 'query parameter not supplied')
       if (ways > 1)
         return refuse(

@@ -12,7 +12,7 @@ import type { Acl } from './policy.ts'
 import { authOf, type Identity, type VaultToken } from './token.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import { sanitized } from './token-policies.ts'
-import { TokenAcls } from './token-acls.ts'
+import { TokenAcls, type Reach } from './token-acls.ts'
 import type { TokenStore } from './token-store.ts'
 import type { VaultContext } from './product.ts'
 import { typeAt } from './ttl.ts'
@@ -160,14 +160,14 @@ export class Issuer {
     return name === 'root' || this.#policies.get(name) !== undefined
   }
 
-  /** What a token may do, with what its entity may; undefined for the root token. */
-  aclFor(token: VaultToken): Acl | undefined {
+  /** What a token may do, with what its entity may. */
+  reachOf(token: VaultToken): Reach {
     return this.#acls.for(token)
   }
 
-  /** Whether its entity has a value that the paths of no policy may have. */
-  isBarred(token: VaultToken): boolean {
-    return this.#acls.isBarred(token)
+  /** The same, as far as policies grant it; undefined for the root token. */
+  aclFor(token: VaultToken): Acl | undefined {
+    return this.reachOf(token).acl
   }
 
   /** What a token with these policies may do. */

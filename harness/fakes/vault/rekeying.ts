@@ -1,11 +1,11 @@
 import type { Clock } from '../../../emulator/index.ts'
 import type { Random } from '../../seed.ts'
 import { bare, noContent, refuse, type Answer } from './answer.ts'
+import { givenKey } from './given-key.ts'
 import { uuid } from './ids.ts'
 import { isAnswer, isPut, openFields, type OpenRequest } from './open-fields.ts'
 import { notEmulated } from './not-emulated.ts'
-import { readKey } from './root-generation.ts'
-import { cipherFault, GivenKeys, lengthFault, type SealShares } from './unseal-keys.ts'
+import { cipherFault, GivenKeys, type SealShares } from './unseal-keys.ts'
 
 interface Rekey {
   readonly nonce: string
@@ -109,12 +109,9 @@ export class Rekeying {
   }
 
   #update(asked: OpenRequest): Answer {
-    const fields = openFields(asked, { key: 'string', nonce: 'string' })
-    if (isAnswer(fields)) return fields
-    const key = readKey(fields.key)
-    if (isAnswer(key)) return key
-    const fault = lengthFault(key)
-    if (fault !== undefined) return refuse(400, fault)
+    const given = givenKey(asked)
+    if (isAnswer(given)) return given
+    const { key, nonce } = given
     const rekey = this.#rekey
     if (!rekey) return refuse(400, 'no barrier rekey in progress')
     if (rekey.toVerify)
@@ -123,7 +120,7 @@ export class Rekeying {
         'rekey operation already finished; verification must be performed; nonce for the ' +
           `verification operation is "${rekey.toVerify.nonce}"`,
       )
-    if (fields.nonce !== rekey.nonce)
+    if (nonce !== rekey.nonce)
       return refuse(
         400,
         `incorrect nonce supplied; nonce for this rekey operation is "${rekey.nonce}"`,
@@ -188,17 +185,14 @@ export class Rekeying {
   }
 
   #verify(asked: OpenRequest): Answer {
-    const fields = openFields(asked, { key: 'string', nonce: 'string' })
-    if (isAnswer(fields)) return fields
-    const key = readKey(fields.key)
-    if (isAnswer(key)) return key
-    const fault = lengthFault(key)
-    if (fault !== undefined) return refuse(400, fault)
+    const given = givenKey(asked)
+    if (isAnswer(given)) return given
+    const { key, nonce } = given
     const rekey = this.#rekey
     if (!rekey) return refuse(400, 'no rekey in progress')
     const { toVerify } = rekey
     if (!toVerify) return refuse(400, 'no rekey verification in progress')
-    if (fields.nonce !== toVerify.nonce)
+    if (nonce !== toVerify.nonce)
       return refuse(
         400,
         `incorrect nonce supplied; nonce for this verify operation is "${toVerify.nonce}"`,

@@ -5,7 +5,8 @@ import { notEmulated } from './not-emulated.ts'
 import type { VaultContext } from './product.ts'
 import { rootTokenLength, type TokenStore } from './token-store.ts'
 import { xor } from './token-decoding.ts'
-import { cipherFault, GivenKeys, keyBytes, lengthFault, type SealShares } from './unseal-keys.ts'
+import { givenKey } from './given-key.ts'
+import { cipherFault, GivenKeys, type SealShares } from './unseal-keys.ts'
 
 interface Attempt {
   readonly nonce: string
@@ -62,15 +63,12 @@ export class RootGeneration {
   }
 
   #update(asked: OpenRequest, { t }: SealShares): Answer {
-    const fields = openFields(asked, { key: 'string', nonce: 'string' })
-    if (isAnswer(fields)) return fields
-    const key = readKey(fields.key)
-    if (isAnswer(key)) return key
-    const fault = lengthFault(key)
-    if (fault !== undefined) return refuse(400, `invalid key: ${fault}`)
+    const given = givenKey(asked, 'invalid key: ')
+    if (isAnswer(given)) return given
+    const { key } = given
     if (!this.#attempt) return refuse(400, 'no root generation in progress')
     const { nonce, otp } = this.#attempt
-    if (fields.nonce !== nonce)
+    if (given.nonce !== nonce)
       return refuse(
         400,
         `incorrect nonce supplied; nonce for this root generation operation is "${nonce}"`,
@@ -108,10 +106,4 @@ const blank = {
   pgp_fingerprint: '',
   otp: '',
   otp_length: rootTokenLength,
-}
-
-/** The bytes of a key of the seal, or why it is none. */
-export function readKey(key: string): Uint8Array | Answer {
-  if (key === '') return refuse(400, "'key' must be specified in request body as JSON")
-  return keyBytes(key) ?? refuse(400, "'key' must be a valid hex or base64 string")
 }

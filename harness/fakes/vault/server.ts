@@ -233,9 +233,10 @@ export class VaultServer {
     if (refused) return refused
     const token = this.#authenticate(parsed.shownToken)
     if ('status' in token) return token
-    if (this.#issuer.isBarred(token)) return refuse(400, 'Forbidden')
+    const { acl, isBarred } = this.#issuer.reachOf(token)
+    if (isBarred) return refuse(400, 'Forbidden')
     const operation = precise(parsed.operation, path, mounted)
-    if (!isOpen && !mayDo(this.#issuer.aclFor(token), { ...parsed, operation }, kind)) {
+    if (!isOpen && !mayDo(acl, { ...parsed, operation }, kind)) {
       const schema = mounted?.engine.readsFirst?.(path)
       return (schema && unreadFirst({ ...parsed, operation }, schema)) ?? denied
     }

@@ -5,13 +5,29 @@ import type { Policies } from './policies.ts'
 import type { Product } from './product.ts'
 import type { Identity, VaultToken } from './token.ts'
 
+/** What a token may do. */
+export interface Reach {
+  /** Undefined for the root token. */
+  readonly acl: Acl | undefined
+  /** Whether its entity has a value that the paths of no policy may have. */
+  readonly isBarred: boolean
+}
+
+/** The templates in some policies, and what those policies grant by the values of these. */
+interface Templated {
+  readonly templates: readonly string[]
+  readonly byValues: Map<string, Reach>
+}
+
+const ofRoot: Reach = { acl: undefined, isBarred: false }
+
 /** What tokens may do by their policies and those of their entities, worked out once for all that are alike. */
 export class TokenAcls {
   readonly #policies: Policies
   readonly #identities: IdentityStore
   readonly #product: Product
   readonly #acls = new Map<string, Acl>()
-  readonly #templates = new Map<string, readonly string[]>()
+  readonly #templated = new Map<string, Templated>()
   /** The revision of the policies that the templates are those of. */
   #revision = -1
 
@@ -21,21 +37,21 @@ export class TokenAcls {
     this.#product = product
   }
 
-  /** Undefined for the root token. */
-  for({ identity }: VaultToken): Acl | undefined {
-    if (!identity) return undefined
+  for({ identity }: VaultToken): Reach {
+    if (!identity) return ofRoot
     const names = this.#namesOf(identity)
-    const templates = this.#templatesIn(names)
-    if (templates.length === 0) return names === identity.policies ? identity.acl : this.of(names)
-    return this.#of(names, templates, this.#valuesOf(templates, identity))
-  }
-
-  /** Whether its entity has a value that the paths of no policy may have. */
-  isBarred({ identity }: VaultToken): boolean {
-    const { unfitInTemplates } = this.#product
-    if (!identity || !unfitInTemplates) return false
-    const templates = this.#templatesIn(this.#namesOf(identity))
-    return this.#valuesOf(templates, identity).some((value = '') => unfitInTemplates.test(value))
+    const { templates, byValues } = this.#templatedIn(names)
+    if (templates.length === 0) {
+      const acl = names === identity.policies ? identity.acl : this.of(names)
+      return { acl, isBarred: false }
+    }
+    const values = templates.map(valuesOf(identity.entityId, this.#identities))
+    const key = JSON.stringify(values)
+    const known = byValues.get(key)
+    if (known) return known
+    const reach = this.#reachOf(names, templates, values)
+    byValues.set(key, reach)
+    return reach
   }
 
   /** What a token may do because of its entity. */
@@ -45,21 +61,23 @@ export class TokenAcls {
 
   /** What a token with these policies may do, whoever has it. */
   of(names: readonly string[]): Acl {
-    return this.#of(names, [], [])
+    const key = JSON.stringify(names)
+    const acl = this.#acls.get(key) ?? new Acl(names, this.#policies)
+    this.#acls.set(key, acl)
+    return acl
   }
 
-  #of(
+  #reachOf(
     names: readonly string[],
     templates: readonly string[],
     values: readonly (string | undefined)[],
-  ): Acl {
-    const key = `${names.join()}\n${values.join('\n')}`
-    const known = this.#acls.get(key)
-    if (known) return known
+  ): Reach {
     const byTemplate = new Map(templates.map((template, i) => [template, values[i]]))
-    const acl = new Acl(names, this.#policies, (template) => byTemplate.get(template))
-    this.#acls.set(key, acl)
-    return acl
+    const { unfitInTemplates } = this.#product
+    return {
+      acl: new Acl(names, this.#policies, (template) => byTemplate.get(template)),
+      isBarred: values.some((value = '') => unfitInTemplates?.test(value)),
+    }
   }
 
   #namesOf({ policies, entityId }: Identity): readonly string[] {
@@ -67,21 +85,16 @@ export class TokenAcls {
     return more.length === 0 ? policies : [...new Set([...policies, ...more])].toSorted()
   }
 
-  #valuesOf(templates: readonly string[], { entityId }: Identity): readonly (string | undefined)[] {
-    if (templates.length === 0) return []
-    return templates.map(valuesOf(entityId, this.#identities))
-  }
-
-  #templatesIn(names: readonly string[]): readonly string[] {
+  #templatedIn(names: readonly string[]): Templated {
     const { revision } = this.#policies
-    if (revision !== this.#revision) this.#templates.clear()
+    if (revision !== this.#revision) this.#templated.clear()
     this.#revision = revision
-    const key = names.join()
-    const known = this.#templates.get(key)
+    const key = JSON.stringify(names)
+    const known = this.#templated.get(key)
     if (known) return known
     const all = names.flatMap((name) => templatesOf(this.#policies.get(name)?.rules ?? {}))
-    const found = [...new Set(all)]
-    this.#templates.set(key, found)
+    const found = { templates: [...new Set(all)], byValues: new Map<string, Reach>() }
+    this.#templated.set(key, found)
     return found
   }
 }

@@ -45,6 +45,35 @@ export const leaseCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a token without an end has a lease that is not renewed',
+    steps: [
+      ask('POST', 'auth/token/roles/endless', 204, { body: {} }),
+      ask('POST', 'auth/token/create/endless', 200, {
+        body: { policies: ['root'] },
+        expect: { auth: { client_token: text, lease_duration: 0 } },
+        save: 'mine',
+      }),
+      ask('LIST', 'sys/leases/lookup/auth/token/create/endless', 200, {
+        expect: { data: { keys: [text] } },
+        save: 'lease',
+        from: 'data.keys.0',
+      }),
+      ask('POST', 'sys/leases/lookup', 200, {
+        body: { lease_id: 'auth/token/create/endless/${lease}' },
+        expect: { data: { expire_time: null, id: text, renewable: false, ttl: 0 } },
+      }),
+      ask('POST', 'sys/leases/renew', 400, {
+        body: { lease_id: 'auth/token/create/endless/${lease}' },
+        expect: errors('lease is not renewable'),
+      }),
+      ask('POST', 'sys/leases/revoke-prefix/auth/token/create/endless', 204, {
+        body: { sync: true },
+      }),
+      isDead,
+      ask('DELETE', 'auth/token/roles/endless', 204),
+    ],
+  },
+  {
     name: 'all leases below a prefix are revoked',
     steps: [
       mount,

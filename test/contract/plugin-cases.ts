@@ -34,6 +34,33 @@ export const pluginCases: readonly Case[] = [
     ],
   },
   {
+    name: 'every plugin that a server brings along is mounted, tuned, moved and unmounted',
+    steps: [
+      ask('POST', 'sys/mounts/brought', 204, { body: { type: 'pki' } }),
+      ask('GET', 'sys/mounts/brought', 200, { expect: { data: { type: 'pki', options: {} } } }),
+      ask('POST', 'sys/mounts/brought/tune', 204, { body: { max_lease_ttl: '1h' } }),
+      ask('GET', 'sys/mounts/brought/tune', 200, { expect: { data: { max_lease_ttl: 3600 } } }),
+      ask('POST', 'sys/remount', 200, { body: { from: 'brought', to: 'carried' } }),
+      ask('DELETE', 'sys/mounts/carried', 204),
+      ask('POST', 'sys/mounts/brought', 400, {
+        body: { type: 'pki', options: { version: '2' } },
+        expect: errors('secrets engine "pki" does not allow setting a version'),
+      }),
+      ask('POST', 'sys/mounts/brought', 204, { body: { type: 'database' } }),
+      ask('GET', 'sys/mounts/brought', 200, { expect: { data: { type: 'database' } } }),
+      ask('DELETE', 'sys/mounts/brought', 204),
+    ],
+  },
+  {
+    name: 'an auth method that a server brings along is mounted',
+    only: 'openbao',
+    steps: [
+      ask('POST', 'sys/auth/brought', 204, { body: { type: 'kubernetes' } }),
+      ask('GET', 'sys/auth/brought', 200, { expect: { data: { type: 'kubernetes' } } }),
+      ask('DELETE', 'sys/auth/brought', 204),
+    ],
+  },
+  {
     name: 'no plugin is registered where there is no directory for them',
     steps: [
       ask('POST', `${catalog}/auth/own`, 400, { body: {}, expect: errors(text) }),

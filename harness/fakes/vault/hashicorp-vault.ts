@@ -2,13 +2,8 @@ import { goDuration, timestamp } from './duration.ts'
 import { listed, refuse } from './answer.ts'
 import { vaultFixedPaths } from './fixed-paths.ts'
 import { malformed } from './malformed.ts'
+import { ownVaultVersion, vaultPlugins } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
-
-// Those with another version come from repositories of their own.
-const ownVersion = 'v1.21.2+builtin.vault'
-const apart = 'v0.25.0+builtin'
-const own = (...names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, ownVersion]))
 
 /** HashiCorp Vault, the Community Edition, as it answers. */
 export const hashicorpVault: Product = {
@@ -29,7 +24,7 @@ export const hashicorpVault: Product = {
   kvConfig: () => ({}),
   shownTtl: goDuration,
   roleFields: () => ({}),
-  pluginVersion: (type) => (['kv', 'jwt'].includes(type) ? apart : ownVersion),
+  ownPluginVersion: ownVaultVersion,
   health: {
     performance_standby: false,
     enterprise: false,
@@ -51,11 +46,8 @@ export const hashicorpVault: Product = {
   installed: { build_date: '2026-01-06T16:33:05Z' },
   node: { echo_duration_ms: 0, clock_skew_ms: 0, replication_primary_canary_age_ms: 0 },
   scans: false,
-  // A server built from its Go module has these; a released one has more.
-  plugins: {
-    auth: { ...own('approle', 'cert'), jwt: apart, ...own('oidc', 'userpass') },
-    secret: { kv: apart, ...own('pki', 'ssh', 'transit') },
-  },
+  plugins: vaultPlugins,
+  deprecatedPlugins: ['ad', 'pcf'],
   noMountToReload: 500,
   reloadsKnownPlugins: false,
   pluginFields: {},

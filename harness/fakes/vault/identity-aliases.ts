@@ -3,6 +3,7 @@ import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { Alias, IdentityStore } from './identity-store.ts'
 import type { Mount, MountTable } from './mount-table.ts'
+import { pluginOf } from './plugin-catalog.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'identity'
@@ -154,7 +155,7 @@ export const told = (alias: Alias | undefined, store: IdentityStore, table: Moun
 export const placeOf = (alias: Alias, table: MountTable) => ({
   mount_accessor: table.idsOf(alias.mount).accessor,
   mount_path: alias.mount.prefix,
-  mount_type: table.typeOf(alias.mount),
+  mount_type: pluginOf(alias.mount),
   name: alias.name,
 })
 

@@ -5,6 +5,7 @@ import { isWrite, type Call } from './engine.ts'
 import { aliasInList, shownAlias } from './identity-aliases.ts'
 import type { Alias, Entity, IdentityStore } from './identity-store.ts'
 import type { MountTable } from './mount-table.ts'
+import { pluginOf } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
@@ -173,7 +174,7 @@ export class Entities {
         alias: each.name,
         entity: this.#store.entities.get(each.canonicalId)?.name ?? '',
         entity_id: each.canonicalId,
-        mount: this.#table.typeOf(each.mount),
+        mount: pluginOf(each.mount),
         mount_path: each.mount.prefix,
       })),
     )

@@ -13,6 +13,8 @@ import {
 } from './mounts.ts'
 import { KvV1Engine } from './kv-v1-engine.ts'
 import { KvV2Engine } from './kv-v2-engine.ts'
+import { pluginOf } from './plugin-catalog.ts'
+import type { Product } from './product.ts'
 import { systemTtlMs } from './token.ts'
 import type { Tuning } from './ttl.ts'
 
@@ -21,8 +23,6 @@ export interface Mount extends MountPoint {
   prefix: string
   type: MountType
   engine: Engine
-  /** The plugin, where it has another name than the type. */
-  readonly plugin?: string
   settings: MountSettings
   /** Drawn when somebody first looks. */
   ids?: { readonly accessor: string; readonly uuid: string }
@@ -95,16 +95,17 @@ export class MountTable {
 
   /** The version of what answers there. */
   pluginVersionOf(mount: Mount): string {
-    return this.#parts.context.product.pluginVersion(this.typeOf(mount))
+    const { plugins, ownPluginVersion } = this.product
+    const kind = mount.prefix.startsWith('auth/') ? 'auth' : 'secret'
+    return plugins[kind][pluginOf(mount)] ?? ownPluginVersion
   }
 
   byAccessor(accessor: string): Mount | undefined {
     return this.#all.find((mount) => this.idsOf(mount).accessor === accessor)
   }
 
-  /** The name of the plugin that answers there. */
-  typeOf({ type, plugin }: Mount): string {
-    return plugin ?? pluginOf(type)
+  get product(): Product {
+    return this.#parts.context.product
   }
 
   get(prefix: string): Mount | undefined {
@@ -117,10 +118,9 @@ export class MountTable {
   }
 
   /** Makes an empty mount. */
-  add(point: MountPoint, settings: MountSettings, plugin?: string): void {
+  add(point: MountPoint, settings: MountSettings): void {
     const engine = engineAt(point, [point], this.#bare, this.#parts)
-    const mount = { ...point, engine, settings, ...(plugin !== undefined && { plugin }) }
-    this.#all = byLength([...this.#all, mount])
+    this.#all = byLength([...this.#all, { ...point, engine, settings }])
   }
 
   /** Gives a mount another path; what it has issued ends. */
@@ -172,9 +172,5 @@ const lockoutOf = ({ prefix, type }: MountPoint, { lockout }: VaultOptions) =>
     ? { lockout: lockoutFrom(lockout) }
     : {}
 
-const accessorName = ({ prefix, type, plugin }: Mount): string =>
-  `${prefix.startsWith('auth/') ? 'auth_' : ''}${plugin ?? pluginOf(type)}`
-
-/** The name of the plugin that answers for a type. */
-export const pluginOf = (type: string): string =>
-  type === 'sys' ? 'system' : type.replace(/^kv-v\d$/, 'kv')
+const accessorName = (mount: Mount): string =>
+  `${mount.prefix.startsWith('auth/') ? 'auth_' : ''}${pluginOf(mount)}`

@@ -16,14 +16,18 @@ import { TokenEngine } from './token-engine.ts'
 import type { TokenStore } from './token-store.ts'
 import { UserpassEngine } from './userpass-engine.ts'
 import type { VaultContext } from './product.ts'
+import { UnemulatedEngine } from './unemulated-engine.ts'
 import type { Wrapping } from './wrapping.ts'
 
-export type MountType = VaultMount['type'] | 'token' | 'sys' | 'cubbyhole' | 'identity'
+export type MountType =
+  VaultMount['type'] | 'token' | 'sys' | 'cubbyhole' | 'identity' | 'unemulated'
 
 /** Where something is mounted; `prefix` ends in a slash, and an auth method's begins with `auth/`. */
 export interface MountPoint {
   readonly prefix: string
   readonly type: MountType
+  /** The plugin, where it has another name than the type. */
+  readonly plugin?: string
 }
 
 const trimmed = (path: string): string => path.replace(/^\/+|\/+$/g, '')
@@ -100,6 +104,10 @@ export function engineAt(
       return new KvV1Engine(secrets(), (path) => table.tuningOf(path).defaultTtlMs)
     case 'kv-v2':
       return new KvV2Engine(context, secrets())
+    case 'unemulated':
+      return new UnemulatedEngine(
+        `${point.prefix.startsWith('auth/') ? 'auth methods' : 'secrets engines'} of the type ${point.plugin}`,
+      )
   }
 }
 

@@ -1,11 +1,8 @@
 import { refuse } from './answer.ts'
 import { briefDuration } from './duration.ts'
 import { openBaoFixedPaths } from './fixed-paths.ts'
+import { baoPlugins, ownBaoVersion } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
-
-const ownVersion = 'v2.7.2+builtin.bao'
-const own = (...names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, ownVersion]))
 
 /** OpenBao as it answers. */
 export const openBao: Product = {
@@ -28,7 +25,7 @@ export const openBao: Product = {
   identitySuffix: '.root',
   shownTtl: briefDuration,
   kvConfig: ({ metadataCasRequired }) => ({ metadata_cas_required: metadataCasRequired }),
-  pluginVersion: () => ownVersion,
+  ownPluginVersion: ownBaoVersion,
   roleFields: ({ strictlyBindIp }) => ({ token_strictly_bind_ip: strictlyBindIp }),
   health: {},
   sealStatus: { commit_date: '2026-10-26T20:32:27Z' },
@@ -38,21 +35,8 @@ export const openBao: Product = {
   installed: { commit_date: '2026-10-26T20:32:27Z' },
   node: {},
   scans: true,
-  plugins: {
-    auth: own('approle', 'cert', 'jwt', 'kubernetes', 'oidc', 'userpass'),
-    database: own(
-      'cassandra-database-plugin',
-      'influxdb-database-plugin',
-      'mysql-aurora-database-plugin',
-      'mysql-database-plugin',
-      'mysql-legacy-database-plugin',
-      'mysql-rds-database-plugin',
-      'postgresql-database-plugin',
-      'redis-database-plugin',
-      'valkey-database-plugin',
-    ),
-    secret: own('kubernetes', 'kv', 'pki', 'rabbitmq', 'ssh', 'totp', 'transit'),
-  },
+  plugins: baoPlugins,
+  deprecatedPlugins: [],
   noMountToReload: 400,
   reloadsKnownPlugins: true,
   pluginFields: { declarative: false, oci: false },

@@ -2,6 +2,7 @@ import type { FakeContext } from '../fake.ts'
 import type { VaultCapability } from '../options.ts'
 import type { Answer } from './answer.ts'
 import type { FixedPath } from './fixed-paths.ts'
+import type { PluginCatalog } from './plugin-catalog.ts'
 
 /** Fields of an answer. */
 type Shown = Readonly<Record<string, unknown>>
@@ -47,8 +48,8 @@ export interface Product {
   }) => Readonly<Record<string, unknown>>
   /** What follows the name of an entity or group that nobody has named. */
   readonly identitySuffix: string
-  /** The version of the plugin behind a mount of that type. */
-  readonly pluginVersion: (type: string) => string
+  /** The version of what it mounts and has not in its catalog. */
+  readonly ownPluginVersion: string
   readonly health: Readonly<Record<string, unknown>>
   readonly sealStatus: Readonly<Record<string, unknown>>
   /** How its router sends a client to a path without empty segments: as Go did before 1.26, and since. */
@@ -63,8 +64,9 @@ export interface Product {
   readonly node: Shown
   /** Whether one can ask for all that is below a folder, whatever folders are between. */
   readonly scans: boolean
-  /** What it has of its own to mount, by kinds: names, and the versions of those. */
-  readonly plugins: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly plugins: PluginCatalog
+  /** What it still has to mount, and advises against. */
+  readonly deprecatedPlugins: readonly string[]
   /** What it tells of a plugin beside what both tell. */
   readonly pluginFields: Shown
   /** With what status it refuses to reload the plugin of a mount that there is not. */

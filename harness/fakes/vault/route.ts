@@ -125,6 +125,7 @@ const classifiers: Readonly<Record<MountType, Classifier>> = {
   identity: () => 'other',
   cubbyhole: (_path, operation) => kvOperation(operation),
   jwt: (path) => (path === 'login' ? 'login' : 'other'),
+  unemulated: () => 'other',
   'kv-v1': (_path, operation) => kvOperation(operation),
   'kv-v2': (path, operation) => {
     const area = path.split('/', 1)[0]!

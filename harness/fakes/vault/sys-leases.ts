@@ -22,7 +22,7 @@ const oldPlace = /^(renew|revoke|revoke-prefix|revoke-force)(\/|$)/
 const place = /^leases(?:\/([a-z-]+)(?:\/(.*))?)?$/
 
 /**
- * The leases there are: those of service tokens that end; undefined for other paths.
+ * The leases there are: those of service tokens; undefined for other paths.
  * @see https://developer.hashicorp.com/vault/api-docs/system/leases
  */
 export function answerOnLeases(call: Call, tokens: TokenStore, now: number): Answer | undefined {
@@ -93,13 +93,13 @@ function lookUp(call: Call, tokens: TokenStore, now: number): Answer {
     if (!token) return refuse(400, 'invalid lease')
     const { issuedAt, expiresAt, renewedAt, path } = token
     const data = {
-      expire_time: timestamp(expiresAt),
+      expire_time: expiresAt === Infinity ? null : timestamp(expiresAt),
       id,
       issue_time: timestamp(issuedAt),
       last_renewal: renewedAt === undefined ? null : timestamp(renewedAt),
       ...(call.product.leasesNamePath && { path }),
       renewable: isRenewable(token),
-      ttl: Math.floor((expiresAt - now) / 1000),
+      ttl: expiresAt === Infinity ? 0 : Math.floor((expiresAt - now) / 1000),
     }
     return reply({ data, mountType })
   })
@@ -111,10 +111,11 @@ function renew(call: Call, named: string, tokens: TokenStore): Answer {
     if (!id) return missing
     const refused = refusedLease(id, call.product)
     if (refused) return refused
-    const error = find(id, tokens)
-      ? 'tokens cannot be renewed through this endpoint'
-      : 'lease not found'
-    return refuse(400, error)
+    const token = find(id, tokens)
+    if (!token) return refuse(400, 'lease not found')
+    return token.expiresAt === Infinity
+      ? refuse(400, 'lease is not renewable')
+      : refuse(400, 'tokens cannot be renewed through this endpoint')
   })
 }
 

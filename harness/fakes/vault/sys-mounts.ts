@@ -14,9 +14,9 @@ import {
   settingFields,
 } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
-import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
+import type { Mount, MountTable } from './mount-table.ts'
+import { pluginOf } from './plugin-catalog.ts'
 import type { MountType } from './mounts.ts'
-import { notEmulated } from './not-emulated.ts'
 import type { Product } from './product.ts'
 import { tune } from './sys-tune.ts'
 import { answerOn, knownTo, readTyped, unconvertible, type Typed } from './typed-fields.ts'
@@ -127,25 +127,32 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
     if (wrong !== undefined) return refuse(400, wrong)
     const other = table.inTheWay(prefix)
     if (other) return refuse(400, `path is already in use at ${inApi(other, api)}`)
-    const type = types[api][named]
-    if (!type) return withoutEngine(api, named, call.product)
+    const type = types[api][named] ?? unemulated(api, named, call.product)
+    if (!type) return refuse(400, `plugin not found in the catalog: ${named}`)
     const version = settings.options?.['version']
     if (type === 'kv-v1' && !['1', '2', '', undefined].includes(version))
       return refuse(400, `nil backend of type "${named}" returned from factory`)
     const isVersioned = type === 'kv-v1' && version === '2'
-    const plugin = ['generic', 'oidc'].includes(named) ? named : undefined
-    table.add({ prefix, type: isVersioned ? 'kv-v2' : type }, settings, plugin)
-    return noContent
+    const hasOwnName = ['generic', 'oidc'].includes(named) || type === 'unemulated'
+    const plugin = hasOwnName && { plugin: named }
+    table.add({ prefix, type: isVersioned ? 'kv-v2' : type, ...plugin }, settings)
+    return call.product.deprecatedPlugins.includes(named)
+      ? reply({ warnings: ['mount entry associated with deprecated builtin'], mountType })
+      : noContent
   })
 }
 
-/** A mount of what a server brings along, and its emulation does not, or of what nobody knows. */
-function withoutEngine(api: Place['api'], type: string, { plugins }: Product): Answer {
-  const catalog = plugins[api === 'auth' ? 'auth' : 'secret'] ?? {}
-  return type in catalog || (api === 'mounts' && type === 'database')
-    ? notEmulated(`${api === 'auth' ? 'auth methods' : 'secrets engines'} of the type ${type}`)
-    : refuse(400, `plugin not found in the catalog: ${type}`)
-}
+/** What a server brings along, and its emulation only mounts; undefined for what nobody knows. */
+const unemulated = (
+  api: Place['api'],
+  type: string,
+  { plugins }: Product,
+): 'unemulated' | undefined =>
+  type in plugins[kindOf(api)] || (api === 'mounts' && type === 'database')
+    ? 'unemulated'
+    : undefined
+
+const kindOf = (api: Place['api']): 'auth' | 'secret' => (api === 'auth' ? 'auth' : 'secret')
 
 /** A new mount is told numbers, where tuning takes texts as well. */
 const hasTextualLockout = (config: Readonly<Record<string, unknown>> = {}): boolean =>
@@ -216,7 +223,7 @@ export function shownMount(mount: Mount, table: MountTable): Record<string, unkn
       ...shownSettings(settings, isAuth(mount)),
       ...(settings.lockout && { user_lockout_config: lockout }),
     },
-    ...(isOfPlugin(mount) && { deprecation_status: 'supported' }),
+    ...deprecationOf(mount, table.product),
     description: settings.description,
     external_entropy_access: false,
     local: settings.local,
@@ -225,9 +232,13 @@ export function shownMount(mount: Mount, table: MountTable): Record<string, unkn
     running_plugin_version: table.pluginVersionOf(mount),
     running_sha256: '',
     seal_wrap: settings.sealWrap,
-    type: mount.plugin ?? pluginOf(mount.type),
+    type: pluginOf(mount),
   }
 }
 
-const isOfPlugin = ({ type, plugin }: Mount): boolean =>
-  plugin !== 'generic' && !['token', 'sys', 'cubbyhole', 'identity'].includes(type)
+/** Only of what the catalog has. */
+function deprecationOf(mount: Mount, { plugins, deprecatedPlugins }: Product): object {
+  const type = pluginOf(mount)
+  if (!(type in plugins[isAuth(mount) ? 'auth' : 'secret'])) return {}
+  return { deprecation_status: deprecatedPlugins.includes(type) ? 'deprecated' : 'supported' }
+}

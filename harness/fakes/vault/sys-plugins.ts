@@ -10,13 +10,15 @@ import {
 } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
 import { uuid } from './ids.ts'
-import { pluginOf, type MountTable } from './mount-table.ts'
+import type { MountTable } from './mount-table.ts'
+import { pluginOf } from './plugin-catalog.ts'
 import { listAll } from './kv-keys.ts'
+import type { Product } from './product.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
-const kinds = new Set(['auth', 'database', 'secret'])
-const status = { builtin: true, deprecation_status: 'supported' }
+const kinds = ['auth', 'database', 'secret'] as const
+type Kind = (typeof kinds)[number]
 
 /**
  * The plugins a server brings along; undefined for other paths.
@@ -28,37 +30,52 @@ export function answerOnPlugins(call: Call, random: Random, table: MountTable): 
   const [all, kind, name] = /^plugins\/catalog(?:\/([^/]+)(?:\/(.+))?)?$/.exec(path) ?? []
   if (all === undefined) return undefined
   if (kind === undefined) return call.operation === 'read' ? catalog(call) : unsupportedOperation
-  const isKind = kinds.has(kind)
-  if (isKind && name === undefined) return listOf(call, kind)
+  const known = kinds.find((each) => each === kind)
+  if (known && name === undefined) return listOf(call, known)
   if (isWrite(call.operation)) return register(call)
   const what = { read: 'read plugin information from', delete: 'deregister plugin from' }
   if (call.operation !== 'read' && call.operation !== 'delete') return unsupportedOperation
-  if (!isKind) {
+  if (!known) {
     const whole = path.slice('plugins/catalog/'.length)
     const warning = `Deprecated API endpoint, cannot ${what[call.operation]} catalog for "${whole}"`
     return reply({ warnings: [warning], mountType })
   }
-  return call.operation === 'delete' ? noContent : shown(call, kind, name!)
+  return call.operation === 'delete' ? noContent : shown(call, known, name!)
 }
 
+const sorted = (plugins: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(plugins).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+
 function catalog({ product }: Call): Answer {
-  const all = Object.entries(product.plugins)
+  const all = Object.entries(product.plugins).map(
+    ([kind, plugins]) => [kind, sorted(plugins)] as const,
+  )
   const names = all.map(([kind, plugins]) => [kind, Object.keys(plugins)] as const)
   const detailed = all.flatMap(([type, plugins]) =>
-    Object.entries(plugins).map(([name, version]) => ({ ...status, name, type, version })),
+    Object.entries(plugins).map(([name, version]) => ({
+      ...statusOf(name, product),
+      name,
+      type,
+      version,
+    })),
   )
   return reply({ data: { ...Object.fromEntries(names), detailed }, mountType })
 }
 
-function listOf(call: Call, kind: string): Answer {
+const statusOf = (name: string, { deprecatedPlugins }: Product): object => ({
+  builtin: true,
+  deprecation_status: deprecatedPlugins.includes(name) ? 'deprecated' : 'supported',
+})
+
+function listOf(call: Call, kind: Kind): Answer {
   if (call.operation !== 'list') return unsupportedOperation
-  return listAll(call, Object.keys(call.product.plugins[kind] ?? {}), mountType)
+  return listAll(call, Object.keys(call.product.plugins[kind]).toSorted(), mountType)
 }
 
-function shown({ product }: Call, kind: string, name: string): Answer {
-  const version = product.plugins[kind]?.[name]
+function shown({ product }: Call, kind: Kind, name: string): Answer {
+  const version = product.plugins[kind][name]
   if (version === undefined) return notFound
-  const data = { args: null, command: '', name, sha256: '', version, ...status }
+  const data = { args: null, command: '', name, sha256: '', version, ...statusOf(name, product) }
   return reply({ data: { ...data, ...product.pluginFields }, mountType })
 }
 
@@ -94,7 +111,7 @@ function reload(call: Call, random: Random, table: MountTable): Answer {
       return refuse(400, 'plugin or mounts must be provided')
     const answer = reply({ data: { reload_id: uuid(random) }, mountType }, scope ? 202 : 200)
     if (plugin === '') return refusedMounts(call, mounts, table) ?? answer
-    if (table.all.some(({ type }) => pluginOf(type) === plugin)) return answer
+    if (table.all.some((mount) => pluginOf(mount) === plugin)) return answer
     const isKnown = Object.values(call.product.plugins).some((all) => plugin in all)
     if (call.product.reloadsKnownPlugins)
       return isKnown ? answer : refuse(400, `plugin not found in the catalog: "${plugin}"`)

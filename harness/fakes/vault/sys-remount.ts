@@ -7,8 +7,8 @@ import { isOurs } from './sys-mounts.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
-const queued =
-  "Mount move has been queued. Progress will be reported in OpenBao's server log, tagged with the returned migration_id"
+const queued = (name: string) =>
+  `Mount move has been queued. Progress will be reported in ${name}'s server log, tagged with the returned migration_id`
 
 const slashed = (path: string): string => `${path.replace(/^\/+|\/+$/g, '')}/`
 
@@ -52,7 +52,12 @@ export class Remounts {
     this.#table.move(mount, to)
     const migration_id = uuid(this.#random)
     this.#done.set(migration_id, { from, to })
-    return reply({ data: { migration_id }, warnings: [queued], isFlat: true, mountType })
+    return reply({
+      data: { migration_id },
+      warnings: [queued(this.#table.product.name)],
+      isFlat: true,
+      mountType,
+    })
   }
 
   #told(migration_id: string): Answer {

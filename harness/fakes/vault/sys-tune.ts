@@ -2,7 +2,8 @@ import { noContent, refuse, reply, unsupportedOperation, type Answer } from './a
 import { isWrite, type Call } from './engine.ts'
 import { changedSettings, effectiveSeconds, settingFields } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
-import { pluginOf, type Mount, type MountTable } from './mount-table.ts'
+import type { Mount, MountTable } from './mount-table.ts'
+import { pluginOf } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
@@ -81,12 +82,12 @@ function tuned(fields: Fields, mount: Mount): MountSettings | string {
 const unparsable = (_name: string, text: string): string =>
   `time: invalid duration ${JSON.stringify(text)}`
 
-function unknownVersion({ type }: Mount, written: string): string {
+function unknownVersion(mount: Mount, written: string): string {
   const [, major, minor = '0', patch = '0'] =
     /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(written) ?? []
   return major === undefined
     ? `version "${written}" is not a valid semantic version: malformed version: ${written}`
-    : `plugin not found in the catalog: ${pluginOf(type)}, version=v${major}.${minor}.${patch}`
+    : `plugin not found in the catalog: ${pluginOf(mount)}, version=v${major}.${minor}.${patch}`
 }
 
 /** Vault looks at the version of every mount, and only that of secrets without versions means something. */

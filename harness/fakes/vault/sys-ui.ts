@@ -3,9 +3,9 @@ import type { Call } from './engine.ts'
 import type { IdentityStore } from './identity-store.ts'
 import type { Issuer } from './issuer.ts'
 import type { Mount, MountTable } from './mount-table.ts'
+import { pluginOf } from './plugin-catalog.ts'
 import { find } from './mounts.ts'
 import { shownMount, shownMounts } from './sys-mounts.ts'
-import { pluginOf } from './mount-table.ts'
 import { effectiveSeconds } from './mount-settings.ts'
 import type { Product } from './product.ts'
 import type { TokenStore } from './token-store.ts'
@@ -88,12 +88,12 @@ function withTtls(mount: Mount, table: MountTable, { uiShowsSystemTtl }: Product
 }
 
 /** A mount that is there for everybody. */
-const open = ({ settings, type, plugin }: Mount): object | undefined =>
-  settings.listingVisibility === 'unauth'
+const open = (mount: Mount): object | undefined =>
+  mount.settings.listingVisibility === 'unauth'
     ? {
-        description: settings.description,
-        options: settings.options,
-        type: plugin ?? pluginOf(type),
+        description: mount.settings.description,
+        options: mount.settings.options,
+        type: pluginOf(mount),
       }
     : undefined
 

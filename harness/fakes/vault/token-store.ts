@@ -12,6 +12,7 @@ const remembered = 10_000
 /** Of a root token that the keys of the seal gave. */
 export const rootTokenLength = 28
 const rootTokenPrefix = 'hvs.'
+const rootPath = 'auth/token/root'
 
 /** Faults that hand out a token which the server does not honour. */
 const diesAtOnce: ReadonlySet<TokenFault | undefined> = new Set([
@@ -77,7 +78,7 @@ export class TokenStore {
     const text = rootTokenPrefix + base62Text(random, rootTokenLength - rootTokenPrefix.length)
     const token = { ...rootTokenOf(text, this.#context), ordinal: ++this.#issued }
     this.#newest[token.ordinal % remembered] = { text, huge: false }
-    this.#add({ ...token, path: 'auth/token/root' })
+    this.#add({ ...token, path: rootPath })
     return text
   }
 
@@ -143,8 +144,7 @@ export class TokenStore {
   /** Kills every token with a lease that was issued at a path below that prefix. */
   killBelow(prefix: string): void {
     this.#sweep()
-    for (const token of this.#byAccessor.values())
-      if (`${token.path}/`.startsWith(prefix)) this.kill(token)
+    for (const token of this.leased) if (`${token.path}/`.startsWith(prefix)) this.kill(token)
   }
 
   issuedToken(ordinal: number): string | undefined {
@@ -160,10 +160,11 @@ export class TokenStore {
     return this.#alive.size
   }
 
-  /** The service tokens that end. */
+  /** The service tokens with a lease: all but those that the keys of the seal gave. */
   get leased(): readonly VaultToken[] {
     this.#sweep()
-    return [...this.#byAccessor.values()].filter(({ expiresAt }) => expiresAt !== Infinity)
+    const services = [...this.#byAccessor.values()].filter(({ path }) => path !== rootPath)
+    return this.#root ? [this.#root, ...services] : services
   }
 
   /** How many leases there are: batch tokens have none. */

@@ -84,9 +84,12 @@ export const isRenewable = ({ identity, type, terms, expiresAt }: VaultToken): b
   terms.renewable !== false &&
   expiresAt !== Infinity
 
-/** The id of the lease of a service token. */
+/** The id of the lease of a service token; one that a client chose without a dot is kept as those of old. */
 export const leaseIdOf = ({ path, text }: VaultToken): string =>
-  `${path}/h${createHash('sha256').update(text).digest('hex')}`
+  text.includes('.') ? `${path}/h${hashOf('sha256', text)}` : `${path}/${hashOf('sha1', text)}`
+
+const hashOf = (algorithm: string, text: string): string =>
+  createHash(algorithm).update(text).digest('hex')
 
 /** Whether it outlives the token it was created with. */
 export const isOrphan = ({ terms }: VaultToken): boolean => terms.parent === undefined

@@ -4,13 +4,10 @@ import { preparation } from '../../contract/preparation.ts'
 
 const headers = { 'x-vault-token': preparation.rootToken! }
 
-const ask = (product: 'vault' | 'openbao', method: string, path: string, body?: object) =>
-  new EmbeddedVault({ ...preparation, product }).send(
-    method,
-    `/v1/${path}`,
-    headers,
-    body && JSON.stringify(body),
-  )
+const embedded = (product: 'vault' | 'openbao') => new EmbeddedVault({ ...preparation, product })
+
+const ask = (vault: EmbeddedVault, method: string, path: string, body?: object) =>
+  vault.send(method, `/v1/${path}`, headers, body && JSON.stringify(body))
 
 test.for([
   ['vault', 'sys/metrics'],
@@ -22,7 +19,7 @@ test.for([
 ] as const)(
   'what %s has at %s and its emulation has not is said to be so',
   async ([product, path]) => {
-    const { status, body } = await ask(product, 'GET', path)
+    const { status, body } = await ask(embedded(product), 'GET', path)
     expect(status).toBe(501)
     expect(JSON.parse(body)).toEqual({
       errors: [
@@ -33,15 +30,39 @@ test.for([
 )
 
 test.for([
-  ['sys/mounts/some', 'transit', 'secrets engines of the type transit'],
-  ['sys/auth/some', 'kubernetes', 'auth methods of the type kubernetes'],
-] as const)('%s of the type %s is not taken for an unknown plugin', async ([path, type, what]) => {
-  const { status, body } = await ask('openbao', 'POST', path, { type })
-  expect(status).toBe(501)
-  expect(body).toContain(`does not emulate ${what}`)
+  ['sys/mounts/some', 'transit', 'some/encrypt/mine', 'secrets engines of the type transit'],
+  ['sys/auth/some', 'ldap', 'auth/some/login/joe', 'auth methods of the type ldap'],
+] as const)(
+  'at %s the type %s is mounted, and what is asked of it is said to be missing',
+  async ([mount, type, path, what]) => {
+    const vault = embedded('vault')
+    expect((await ask(vault, 'POST', mount, { type })).status).toBe(204)
+    const { status, body } = await ask(vault, 'POST', path, {})
+    expect(status).toBe(501)
+    expect(body).toContain(`does not emulate ${what}`)
+  },
+)
+
+test('a mount that is not emulated asks for a token where a login does not', async () => {
+  const vault = embedded('vault')
+  await ask(vault, 'POST', 'sys/auth/some', { type: 'ldap' })
+  const nameless = (path: string) => vault.send('POST', `/v1/auth/some/${path}`, {}, '{}')
+  expect((await nameless('login/joe')).status).toBe(501)
+  expect((await nameless('config')).status).toBe(403)
+})
+
+test('a deprecated plugin of Vault is mounted with a warning', async () => {
+  const vault = embedded('vault')
+  const { status, body } = await ask(vault, 'POST', 'sys/auth/some', { type: 'pcf' })
+  expect(status).toBe(200)
+  expect(JSON.parse(body)).toMatchObject({
+    warnings: ['mount entry associated with deprecated builtin'],
+  })
+  const mounts = JSON.parse((await ask(vault, 'GET', 'sys/auth')).body)
+  expect(mounts.data['some/']).toMatchObject({ type: 'pcf', deprecation_status: 'deprecated' })
 })
 
 test('a path that no Vault has is no path', async () => {
-  expect((await ask('vault', 'GET', 'sys/workflows/manage')).status).toBe(404)
-  expect((await ask('openbao', 'GET', 'sys/nowhere')).status).toBe(404)
+  expect((await ask(embedded('vault'), 'GET', 'sys/workflows/manage')).status).toBe(404)
+  expect((await ask(embedded('openbao'), 'GET', 'sys/nowhere')).status).toBe(404)
 })

@@ -2,7 +2,7 @@ import type { Shape } from './shape.ts'
 
 export interface Request {
   readonly method: string
-  /** Without `/v1/`. */
+  /** Without `/v1/`, or with all of it where it begins with a slash. */
   readonly path: string
   /** `root`, a token saved by an earlier step, or a text sent as it is. */
   readonly token?: string

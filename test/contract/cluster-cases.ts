@@ -1,4 +1,4 @@
-import { ask as send, errors, text, unsupported, type Case } from './case.ts'
+import { ask as send, byProduct, count, errors, text, unsupported, type Case } from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -27,6 +27,22 @@ export const clusterCases: readonly Case[] = [
       ask('LIST', 'sys/version-history', 200, { expect: { data: { keys: [text] } } }),
       ask('GET', 'sys/version-history', 405, { expect: unsupported }),
       send('LIST', 'sys/version-history', 403),
+    ],
+  },
+  {
+    name: 'service tokens are counted by OpenBao alone',
+    steps: [
+      ask(
+        'GET',
+        'sys/internal/counters/tokens',
+        { openbao: 200, vault: 404 },
+        {
+          expect: byProduct({
+            openbao: { data: { counters: { service_tokens: { total: count } } } },
+            vault: errors(text),
+          }),
+        },
+      ),
     ],
   },
   {

@@ -22,7 +22,7 @@ test(
     const differences = new Map<string, readonly string[]>()
     for (const path of paths) {
       const found = await differencesAt(path, ours, vault)
-      if (found.length > 0) differences.set(path, found)
+      if (found.length > 0) differences.set(path.path, found)
     }
     expect(paths.length).toBeGreaterThan(250)
     expect(Object.fromEntries(differences)).toEqual({})

@@ -13,6 +13,8 @@ const apart: readonly (readonly [RegExp, string])[] = [
   [/^sys\/internal\/counters\/tokens$/, 'counts what was asked before'],
   [/^sys\/policies\/detailed\/acl$/, 'shows policies in the words that each was written in'],
   [/^identity\/oidc\/\.well-known\/.*$/, 'has an address and keys'],
+  [/^sys\/plugins\/catalog\/?$/, 'tells what a server was built with'],
+  [/\/tidy(\/secret-id)?$/, 'may still go on when it is asked again'],
   [/^sys\/namespaces\/api-lock\//, 'goes to one of two routes by chance'],
   [/^sys\/internal\/ui\/feature-flags$/, 'answers with two documents at once'],
 ]
@@ -29,23 +31,36 @@ const everything =
 const strongToken = 'strong-token'
 const callers = { root: 'root', strong: strongToken, wrong: 'nobody', none: undefined } as const
 
+/** A path as a request has it, with the names of its parameters. */
+export interface DescribedPath {
+  readonly path: string
+  readonly parameters: readonly string[]
+}
+
 interface Asked {
   readonly method: string
+  /** With the query. */
   readonly path: string
   readonly caller: keyof typeof callers
   readonly body: string | undefined
 }
 
 /** The paths that a server describes itself by, with something in the place of each parameter. */
-export async function describedPaths(server: Subject): Promise<readonly string[]> {
+export async function describedPaths(server: Subject): Promise<readonly DescribedPath[]> {
   const path = '/v1/sys/internal/specs/openapi'
   const { body } = await server.send('GET', path, { 'x-vault-token': server.rootToken })
   const { paths } = JSON.parse(body) as { readonly paths: object }
   return Object.keys(paths)
-    .map((each) => each.slice(1).replace(/\{(\w+)\}/g, (_, name: string) => placeholder(name)))
-    .filter((each) => !apart.some(([pattern]) => pattern.test(each)))
-    .toSorted()
+    .map((each) => each.slice(1))
+    .map((each) => ({
+      path: each.replace(parameter, (_, name: string) => placeholder(name)),
+      parameters: [...each.matchAll(parameter)].map(([, name = '']) => name),
+    }))
+    .filter((each) => !apart.some(([pattern]) => pattern.test(each.path)))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
+
+const parameter = /\{(\w+)\}/g
 
 const mounted: Readonly<Record<string, string>> = {
   secret_mount_path: 'secret',
@@ -69,7 +84,7 @@ export async function admitStrong(servers: readonly Subject[]): Promise<void> {
 
 /** Asks both for a path by every method, as everybody; returns every difference in status and shape. */
 export async function differencesAt(
-  path: string,
+  { path, parameters }: DescribedPath,
   ours: Subject,
   theirs: Subject,
 ): Promise<readonly string[]> {
@@ -80,7 +95,21 @@ export async function differencesAt(
         const difference = await differenceOf({ method, path, caller, body }, ours, theirs)
         if (difference !== undefined) found.push(difference)
       }
+  for (const asked of besideThePoint(path, parameters)) {
+    const difference = await differenceOf(asked, ours, theirs)
+    if (difference !== undefined) found.push(difference)
+  }
   return found
+}
+
+/** Requests that say what nobody asked, and again what the path says. */
+function besideThePoint(path: string, parameters: readonly string[]): readonly Asked[] {
+  const fields = Object.fromEntries(['nothing', ...parameters].map((name) => [name, 'other']))
+  const query = new URLSearchParams(fields).toString()
+  return [
+    ...['GET', 'LIST', 'DELETE'].map((method) => ({ method, path: `${path}?${query}` })),
+    ...['POST', 'PATCH'].map((method) => ({ method, path, body: JSON.stringify(fields) })),
+  ].map((asked) => ({ body: undefined, caller: 'root', ...asked }))
 }
 
 async function differenceOf(

@@ -85,6 +85,34 @@ export const identityRuleCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a group is another one once an entity in it is gone, or an alias is given to it',
+    steps: [
+      made('entity', 'bob'),
+      made('group', 'crew', { member_entity_ids: ['${bob}'] }),
+      ask('DELETE', 'identity/entity/id/${bob}', 204),
+      ask('GET', 'identity/group/id/${crew}', 200, {
+        expect: { data: { member_entity_ids: [], modify_index: 2 } },
+      }),
+      ask('DELETE', 'identity/group/id/${crew}', 204),
+      made('group', 'crew', { type: 'external', metadata: {}, policies: [] }),
+      ask('GET', 'identity/group/id/${crew}', 200, {
+        expect: { data: { metadata: {}, policies: [] } },
+      }),
+      ask('GET', 'sys/auth/userpass', 200, {
+        expect: { data: { accessor: text } },
+        save: 'accessor',
+        from: 'data.accessor',
+      }),
+      ask('POST', 'identity/group-alias', 200, {
+        body: { name: 'crew', mount_accessor: '${accessor}', canonical_id: '${crew}' },
+      }),
+      ask('GET', 'identity/group/id/${crew}', 200, {
+        expect: { data: { metadata: null, policies: null } },
+      }),
+      ask('DELETE', 'identity/group/id/${crew}', 204),
+    ],
+  },
+  {
     name: 'a group has a policy once, and an external one no groups in it',
     steps: [
       made('group', 'crew', { policies: 'one,One , two' }),

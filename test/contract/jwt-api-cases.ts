@@ -56,6 +56,32 @@ export const jwtApiCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a JWT method keeps how a browser would answer, though none comes',
+    steps: [
+      ask('POST', 'sys/auth/made', 204, { body: { type: 'jwt' } }),
+      ...[
+        { oidc_response_mode: 'QUERY' },
+        { oidc_response_types: ['code', 'other'] },
+        { oidc_response_types: ['id_token'] },
+        { oidc_client_id: 'x' },
+        { oidc_client_id: 'x', oidc_client_secret: 'y' },
+      ].map((fields) => refuses('config', { jwt_validation_pubkeys: [pem], ...fields })),
+      ask('POST', 'auth/made/config', 204, {
+        body: {
+          jwt_validation_pubkeys: [pem],
+          oidc_response_types: 'code,id_token',
+          oidc_response_mode: 'form_post',
+        },
+      }),
+      ask('GET', 'auth/made/config', 200, {
+        expect: {
+          data: { oidc_response_mode: 'form_post', oidc_response_types: ['code', 'id_token'] },
+        },
+      }),
+      removed,
+    ],
+  },
+  {
     name: 'a role of a JWT method is made, read and removed',
     steps: [
       ...made,

@@ -199,6 +199,10 @@ export const operatorCases: readonly Case[] = [
           expect: errors(mentions('path already in use')),
         }),
       ),
+      ask('POST', 'sys/audit/other', 400, {
+        body: { type: 'file', options: { file_path: 'discard' } },
+        expect: errors(mentions('file_path already in use')),
+      }),
       ask('POST', 'sys/audit-hash/said', 200, {
         body: { input: 'x' },
         expect: { hash: startsWith('hmac-sha256:'), data: { hash: startsWith('hmac-sha256:') } },

@@ -1,6 +1,6 @@
 /** What is another one every time, or secret: a text or a number is only said to be there. */
 const changing =
-  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor|client_id|token|help|password|reload_id|hostname|api_address|cluster_address|timestamp_installed|otp)$/
+  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor|client_id|token|help|password|reload_id|total|hostname|api_address|cluster_address|timestamp_installed|otp)$/
 
 /** A request without the ids and accessors in its path. */
 export const requestOutline = (method: string, path: string): string =>

@@ -1,4 +1,13 @@
-import { ask as send, byProduct, errors, text, unsupported, type Case } from './case.ts'
+import {
+  ask as send,
+  byProduct,
+  errors,
+  mentions,
+  startsWith,
+  text,
+  unsupported,
+  type Case,
+} from './case.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
@@ -49,6 +58,41 @@ export const pluginCases: readonly Case[] = [
       ask('POST', 'sys/mounts/brought', 204, { body: { type: 'database' } }),
       ask('GET', 'sys/mounts/brought', 200, { expect: { data: { type: 'database' } } }),
       ask('DELETE', 'sys/mounts/brought', 204),
+    ],
+  },
+  {
+    name: 'a plugin is mounted in the version that a server brings along, or not at all',
+    steps: [
+      ...['v1.2.3', '1.2', 'none'].flatMap((plugin_version) => [
+        ask('POST', 'sys/auth/brought', 400, {
+          body: { type: 'approle', config: { plugin_version } },
+          expect: errors(text),
+        }),
+        ask('POST', 'sys/mounts/brought', 400, {
+          body: { type: 'kv', config: { plugin_version } },
+          expect: errors(text),
+        }),
+      ]),
+      ask('POST', 'sys/auth/brought', 204, { body: { type: 'approle', plugin_version: 'v1.2.3' } }),
+      ask('GET', 'sys/auth/brought', 200, {
+        expect: { data: { plugin_version: '', running_plugin_version: text } },
+        save: 'version',
+        from: 'data.running_plugin_version',
+      }),
+      ask('POST', 'sys/auth/brought/tune', 400, {
+        body: { plugin_version: 'v1' },
+        expect: errors(mentions('version=v1.0.0')),
+      }),
+      ask('POST', 'sys/auth/brought/tune', 204, { body: { plugin_version: '${version}' } }),
+      ask('GET', 'sys/auth/brought', 200, {
+        expect: { data: { plugin_version: startsWith('v') } },
+      }),
+      ask('DELETE', 'sys/auth/brought', 204),
+      ask('POST', 'sys/auth/brought', 204, {
+        body: { type: 'approle', config: { plugin_version: '${version}' } },
+      }),
+      ask('GET', 'sys/auth/brought', 200, { expect: { data: { plugin_version: '' } } }),
+      ask('DELETE', 'sys/auth/brought', 204),
     ],
   },
   {

@@ -72,6 +72,38 @@ export const quotaCases: readonly Case[] = [
     ],
   },
   {
+    name: 'a rate limit for a role counts the logins of that role alone',
+    steps: [
+      ...['auth/userpass', 'auth/token'].map((path) =>
+        ask('POST', `${limits}/one`, 400, {
+          body: { rate: 1, path, role: 'app' },
+          expect: errors(text),
+        }),
+      ),
+      ask('POST', 'sys/auth/metered', 204, { body: { type: 'approle' } }),
+      ...['few', 'many'].flatMap((name) => [
+        ask('POST', `auth/metered/role/${name}`, 204, {
+          body: { bind_secret_id: false, token_bound_cidrs: '0.0.0.0/0' },
+        }),
+        ask('POST', `auth/metered/role/${name}/role-id`, 204, { body: { role_id: name } }),
+      ]),
+      ask('POST', `${limits}/few`, 204, {
+        body: { rate: 1, path: 'auth/metered', role: 'few', interval: '3s' },
+      }),
+      send('POST', 'auth/metered/login', 200, { body: { role_id: 'few' } }),
+      send('POST', 'auth/metered/login', 429, {
+        body: { role_id: 'few' },
+        expect: errors('request path "auth/metered/login": rate limit quota exceeded'),
+      }),
+      send('POST', 'auth/metered/login', 200, { body: { role_id: 'many' } }),
+      ask('GET', 'auth/metered/role/few/role-id', 200),
+      { advance: 3_100 },
+      send('POST', 'auth/metered/login', 200, { body: { role_id: 'few' } }),
+      ask('DELETE', `${limits}/few`, 204),
+      ask('DELETE', 'sys/auth/metered', 204),
+    ],
+  },
+  {
     name: 'requests beyond a rate limit are refused until its interval is over',
     steps: [
       ask('POST', `${limits}/few`, 204, {

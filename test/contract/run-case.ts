@@ -69,7 +69,7 @@ function send(
   const shown = as === 'bearer' ? { authorization: `Bearer ${text}` } : { 'x-vault-token': text! }
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
   const all = { ...(content !== undefined && json), ...headers, ...(text !== undefined && shown) }
-  return subject.send(method, `/v1/${path}`, all, content)
+  return subject.send(method, path.startsWith('/') ? path : `/v1/${path}`, all, content)
 }
 
 const json = { 'content-type': 'application/json' }

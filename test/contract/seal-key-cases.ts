@@ -91,6 +91,10 @@ export const sealKeyCases: readonly Case[] = [
       send('GET', 'sys/rekey/verify', 200, {
         expect: { nonce: '', started: false, t: 2, n: 3, progress: 0 },
       }),
+      send('DELETE', 'sys/rekey/verify', 200, {
+        expect: { started: false, nonce: text, progress: 0 },
+      }),
+      send('GET', 'sys/rekey/init', 200, { expect: { verification_nonce: text } }),
       send('PUT', 'sys/rekey/verify', 400, {
         body: { key: anyKey },
         expect: errors('no rekey verification in progress'),

@@ -26,6 +26,7 @@ export const systemCases: readonly Case[] = [
     steps: [
       ask('GET', 'sys/health?activecode=299&standbyok=true', 299),
       ask('GET', 'sys/health?sealedcode=abc', 400),
+      ask('GET', 'sys/health?drsecondarycode=900&sealedcode=-1', 200),
     ],
   },
   {

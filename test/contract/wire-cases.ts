@@ -41,6 +41,18 @@ export const wireCases: readonly Case[] = [
     steps: [ask('GET', 'sys', elsewhere), ask('POST', 'sys', elsewhere, { body: {} })],
   },
   {
+    name: 'who asks outside of the API is sent to the user interface',
+    steps: [
+      send('GET', '/', 307),
+      send('POST', '/', 307, { body: {} }),
+      send('GET', '/ui?x=1', 307),
+      send('GET', '/v1', { vault: 301, openbao: 404 }),
+      send('GET', '/v2/sys/health', { vault: 307, openbao: 404 }),
+      send('GET', '//', { vault: 301, openbao: 404 }),
+      send('GET', '/ui//x', elsewhere),
+    ],
+  },
+  {
     name: 'a body that is no JSON is refused',
     steps: [
       ask(

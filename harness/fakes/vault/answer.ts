@@ -12,6 +12,8 @@ export interface Envelope {
   readonly mountType?: string
   /** Whether the data stands beside the envelope as well as in it, as most of `sys` does. */
   readonly isFlat?: boolean
+  /** Whether the warnings say already which fields of the request were not read. */
+  readonly isTold?: boolean
   /** The token that stands for the answer. */
   readonly wrapInfo?: Readonly<Record<string, unknown>>
 }

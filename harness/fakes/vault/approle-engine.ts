@@ -20,7 +20,7 @@ import {
 } from './approle-role.ts'
 import { answerOnSecretId, hashless, type SecretIdPath } from './approle-secret-ids.ts'
 import { withoutDefault } from './approle-token-type.ts'
-import { isWrite, type Call, type Engine } from './engine.ts'
+import { isWrite, type Call, type Engine, type Login } from './engine.ts'
 import { uuid } from './ids.ts'
 import { lockedAs, type Issuer } from './issuer.ts'
 import { listPage } from './kv-keys.ts'
@@ -85,6 +85,12 @@ export class AppRoleEngine implements Engine {
   whoLogsIn({ data }: Call): string | undefined {
     const fields = readTyped({ role_id: 'text' }, data)
     return typeof fields === 'string' ? undefined : fields.role_id?.trim()
+  }
+
+  roleOf({ data }: Login): string | undefined {
+    const fields = readTyped({ role_id: 'text' }, data)
+    if (typeof fields === 'string') return undefined
+    return this.#byRoleId.get(fields.role_id?.trim() ?? '')?.identity.name
   }
 
   handle(call: Call): Answer {
@@ -209,7 +215,7 @@ export class AppRoleEngine implements Engine {
         const warnings = [...meant.warnings, ...(isTooLong ? [tooLongWarning] : [])]
         return warnings.length > 0 ? reply({ warnings, mountType }) : noContent
       },
-      { looksFirst: true, captured: ['role_name'] },
+      { looksFirst: true },
     )
   }
 
@@ -233,7 +239,9 @@ export class AppRoleEngine implements Engine {
     if (!call.product.hasBindPath) return unsupportedPath
     if (operation === 'delete') return role ? put(true) : noContent
     if (operation !== 'read') return unsupportedOperation
-    return role ? reply({ data: { bind_secret_id: role.binds }, mountType }) : notFound
+    return answerOn(call, {}, () =>
+      role ? reply({ data: { bind_secret_id: role.binds }, mountType }) : notFound,
+    )
   }
 
   #renameId(call: Call, name: string): Answer {

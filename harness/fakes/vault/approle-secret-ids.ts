@@ -44,7 +44,6 @@ export const hashless = (text: string, what: string): Answer | undefined =>
     : undefined
 
 const mountType = 'approle'
-const captured = ['role_name']
 
 /** Answers on the secret ids of a role. */
 export function answerOnSecretId(call: Call, place: Place, random: Random): Answer {
@@ -100,34 +99,28 @@ function create(call: Call, { name, what, role, longestMs }: Place, random: Rand
   const isCustom = what === 'custom-secret-id'
   const own = isCustom ? customFields : pageFields(call.product)
   const schema = { ...newSecretId, ...own } as typeof newSecretId & typeof customFields
-  return answerOn(
-    call,
-    schema,
-    (fields) => {
-      const text = isCustom ? fields.secret_id : uuid(random)
-      if (!text) return refuse(400, 'missing secret_id')
-      if (!role) return refuse(404, `role "${name}" does not exist`)
-      if (!role.binds) return refuse(400, 'bind_secret_id is not set on the role')
-      const refused =
-        hashless(text, 'store') ?? wrongBlocks(fields, role) ?? wrongTerms(fields, role)
-      if (refused) return refused
-      const { secretIds } = role
-      const meta = metadataOf(fields.metadata)
-      if (typeof meta === 'string') return refuse(400, `failed to parse metadata: ${meta}`)
-      const { num_uses: numUses } = fields
-      const made = secretIds.add(text, {
-        meta,
-        ttlMs: Math.min(fields.ttl ?? secretIds.terms.secretIdTtlMs ?? 0, longestMs),
-        ...(numUses !== undefined && { numUses }),
-        cidrs: fields.cidr_list ?? [],
-        tokenCidrs: fields.token_bound_cidrs ?? [],
-      })
-      if (!made)
-        return refuse(500, listed('failed to store secret_id: SecretID is already registered'))
-      return reply({ data: issuedFields(made), mountType })
-    },
-    { captured },
-  )
+  return answerOn(call, schema, (fields) => {
+    const text = isCustom ? fields.secret_id : uuid(random)
+    if (!text) return refuse(400, 'missing secret_id')
+    if (!role) return refuse(404, `role "${name}" does not exist`)
+    if (!role.binds) return refuse(400, 'bind_secret_id is not set on the role')
+    const refused = hashless(text, 'store') ?? wrongBlocks(fields, role) ?? wrongTerms(fields, role)
+    if (refused) return refused
+    const { secretIds } = role
+    const meta = metadataOf(fields.metadata)
+    if (typeof meta === 'string') return refuse(400, `failed to parse metadata: ${meta}`)
+    const { num_uses: numUses } = fields
+    const made = secretIds.add(text, {
+      meta,
+      ttlMs: Math.min(fields.ttl ?? secretIds.terms.secretIdTtlMs ?? 0, longestMs),
+      ...(numUses !== undefined && { numUses }),
+      cidrs: fields.cidr_list ?? [],
+      tokenCidrs: fields.token_bound_cidrs ?? [],
+    })
+    if (!made)
+      return refuse(500, listed('failed to store secret_id: SecretID is already registered'))
+    return reply({ data: issuedFields(made), mountType })
+  })
 }
 
 const customFields = { secret_id: 'text' } as const

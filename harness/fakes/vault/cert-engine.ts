@@ -11,13 +11,13 @@ import {
 import type { Answer } from './answer.ts'
 import { takesClient } from './bound-cidrs.ts'
 import { namesOf } from './cert-names.ts'
-import { answerOnCrls, CertRoles, opens } from './cert-roles.ts'
-import { isWrite, type Call, type Engine } from './engine.ts'
+import { answerOnCrls, CertRoles, opens, type CertRole } from './cert-roles.ts'
+import { isWrite, type Call, type Engine, type Login } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import { ifSamePolicies, type RoleTokens } from './role-tokens.ts'
 import type { Identity } from './token.ts'
 import type { VaultContext } from './product.ts'
-import { answerOn } from './typed-fields.ts'
+import { answerOn, readTyped } from './typed-fields.ts'
 
 const mountType = 'cert'
 const configFields = {
@@ -53,6 +53,12 @@ export class CertEngine implements Engine {
     return path === 'login'
   }
 
+  roleOf({ data, certificate }: Login): string | undefined {
+    const fields = readTyped({ name: 'text' }, data)
+    if (typeof fields === 'string' || !certificate) return undefined
+    return this.#opened(fields.name, certificate)?.identity.name
+  }
+
   renewal({ name, options }: Identity): RoleTokens | Answer {
     const [role] = this.#roles.named(name)
     return role ? ifSamePolicies(role.tokens, options) : noContent
@@ -77,11 +83,15 @@ export class CertEngine implements Engine {
     })
   }
 
+  #opened(name: string | undefined, shown: X509Certificate): CertRole | undefined {
+    return this.#roles.named(name).find((each) => opens(each, shown))
+  }
+
   #login(call: Call): Answer {
     const { certificate: shown } = call
     if (!shown) return refuse(400, 'no client certificate found')
     return answerOn(call, { name: 'text' }, ({ name }) => {
-      const role = this.#roles.named(name).find((each) => opens(each, shown))
+      const role = this.#opened(name, shown)
       if (!role) return refuse(400, call.product.unknownCertificate)
       if (!takesClient(role.identity.options.cidrs ?? [])) return noToken
       const meta = { ...role.identity.meta, ...metaOf(shown) }

@@ -20,6 +20,8 @@ export interface Call {
   readonly query: URLSearchParams
   /** The fields of the body, or of the query where a request has no body. */
   readonly data: Readonly<Record<string, unknown>>
+  /** The fields that the path says. */
+  readonly captured: readonly string[]
   /** The token of the request's headers, good or not. */
   readonly shownToken?: string
   /** How long the answer is to wait behind a token, in milliseconds; 0 where it is not. */
@@ -31,6 +33,9 @@ export interface Call {
   readonly certificate?: X509Certificate
 }
 
+/** Of a request what says whose login it is. */
+export type Login = Pick<Call, 'data' | 'certificate'>
+
 /** Answers everything below one mount. */
 export interface Engine {
   /** Whether a path asks for no token. */
@@ -39,6 +44,8 @@ export interface Engine {
   takesNoToken?(path: string): boolean
   /** Whom a login is for, where users can be locked out; empty or undefined where it names nobody. */
   whoLogsIn?(call: Call): string | undefined
+  /** The role that a login is for, of a method whose roles can have quotas; undefined where it is for none. */
+  roleOf?(login: Login): string | undefined
   /** What a role or user says today of the times of a token it once gave; or why that is not renewed. */
   renewal?(identity: Identity): RoleTokens | Answer
   /** Paths with nothing below them: a list, which ends in a slash, finds no route there. */

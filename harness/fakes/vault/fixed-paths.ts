@@ -1,5 +1,6 @@
 import { bare, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import type { Call, Operation } from './engine.ts'
+import { listAll } from './kv-keys.ts'
 import { notEmulated } from './not-emulated.ts'
 
 type Asked = 'read' | 'update' | 'list' | 'delete' | 'patch'
@@ -19,11 +20,13 @@ const asked = (operation: Operation): Asked =>
   (operation === 'create' ? 'update' : operation) as Asked
 
 /** Undefined for paths that are in no such list. */
-export function answerOnFixed({ product, path, operation }: Call): Answer | undefined {
+export function answerOnFixed(call: Call): Answer | undefined {
+  const { product, path, operation } = call
   const found = product.fixedPaths.find(({ pattern }) => pattern.test(path))
   if (!found) return undefined
   const refused = found.isOpen ? refuse(405, 'unsupported operation') : unsupportedOperation
-  return found.answers[asked(operation)] ?? refused
+  const answer = found.answers[asked(operation)] ?? refused
+  return answer === notFound ? listAll(call, [], mountType) : answer
 }
 
 const enterpriseOnly = refuse(404, 'enterprise-only feature')

@@ -34,6 +34,8 @@ export const hashicorpVault: Product = {
   },
   sealStatus: { build_date: '2026-01-06T16:33:05Z' },
   headOfStatus: true,
+  routed: /^/,
+  showsUi: /^\/(?!ui\/|v1\/)/,
   uncleanPath: { status: 301, text: 'Moved Permanently' },
   leader: (activeSince) => ({
     active_time: timestamp(activeSince),
@@ -101,6 +103,7 @@ export const hashicorpVault: Product = {
   cors: {},
   resultantAcl: { chroot_namespace: '' },
   namespaceKeys: { keys: [''] },
+  countsTokens: false,
   uiShowsSystemTtl: true,
   cannotTune: (_setting, prefix) => `cannot tune "${prefix}"`,
   leasesNamePath: false,

@@ -1,7 +1,9 @@
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { withSaid } from './captured-fields.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { Alias, IdentityStore } from './identity-store.ts'
+import { listAll } from './kv-keys.ts'
 import type { Mount, MountTable } from './mount-table.ts'
 import { pluginOf } from './plugin-catalog.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
@@ -45,22 +47,18 @@ export class EntityAliases {
   }
 
   #write(call: Call, id: string | undefined): Answer {
-    return answerOn(
-      { ...call, data: { ...call.data, ...(id && { id }) } },
-      writeFields,
-      (fields) => {
-        const old =
-          fields.id && this.#store.aliases.find((each) => this.#store.idOf(each) === fields.id)
-        if (fields.id && !old) return refuse(400, 'invalid alias ID provided')
-        if (!old && !(fields.name && fields.mount_accessor))
-          return refuse(400, "'id' or 'mount_accessor' and 'name' must be provided")
-        const mount = fields.mount_accessor
-          ? this.#table.byAccessor(fields.mount_accessor)
-          : (old as Alias).mount
-        if (!mount) return refuse(400, `invalid mount accessor "${fields.mount_accessor}"`)
-        return this.#put(fields, old || undefined, mount)
-      },
-    )
+    return answerOn(withSaid(call, id && 'id', id), writeFields, (fields) => {
+      const old =
+        fields.id && this.#store.aliases.find((each) => this.#store.idOf(each) === fields.id)
+      if (fields.id && !old) return refuse(400, 'invalid alias ID provided')
+      if (!old && !(fields.name && fields.mount_accessor))
+        return refuse(400, "'id' or 'mount_accessor' and 'name' must be provided")
+      const mount = fields.mount_accessor
+        ? this.#table.byAccessor(fields.mount_accessor)
+        : (old as Alias).mount
+      if (!mount) return refuse(400, `invalid mount accessor "${fields.mount_accessor}"`)
+      return this.#put(fields, old || undefined, mount)
+    })
   }
 
   #put(fields: AliasFields, named: Alias | undefined, mount: Mount): Answer {
@@ -121,13 +119,12 @@ export function answerOnAlias(
 
 /** The list of aliases; undefined where something else is asked. */
 export function listAliases(
-  { operation }: Call,
+  call: Call,
   all: readonly Alias[],
   store: IdentityStore,
   table: MountTable,
 ): Answer | undefined {
-  if (operation !== 'list') return undefined
-  if (all.length === 0) return notFound
+  if (call.operation !== 'list') return undefined
   const infos = all.map((alias) => {
     const info = {
       canonical_id: alias.canonicalId,
@@ -139,10 +136,9 @@ export function listAliases(
     return [store.idOf(alias), info] as const
   })
   const sorted = infos.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return reply({
-    data: { key_info: Object.fromEntries(sorted), keys: sorted.map(([id]) => id) },
-    mountType,
-  })
+  const ids = sorted.map(([id]) => id)
+  const data = () => ({ key_info: Object.fromEntries(sorted), keys: ids })
+  return listAll(call, ids, mountType, data)
 }
 
 /** One alias that was asked for. */

@@ -1,9 +1,11 @@
 import { bare, listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { withSaid } from './captured-fields.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import { aliasInList, shownAlias } from './identity-aliases.ts'
 import type { Alias, Entity, IdentityStore } from './identity-store.ts'
+import { listAll } from './kv-keys.ts'
 import type { MountTable } from './mount-table.ts'
 import { pluginOf } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
@@ -36,7 +38,7 @@ export class Entities {
     const entity = written === undefined ? undefined : this.#find(by!, written)
     if (isWrite(operation)) return this.#write(call, { by, written, found: entity, also })
     if (by === undefined) return unsupportedOperation
-    if (operation === 'read') return entity ? this.#told(call, by, entity) : notFound
+    if (operation === 'read') return entity ? this.#told(call, entity) : notFound
     if (operation !== 'delete') return unsupportedOperation
     if (entity) this.#store.remove(entity)
     return noContent
@@ -51,16 +53,20 @@ export class Entities {
     return [...this.#store.entities.values()].find((each) => each.name.toLowerCase() === lower)
   }
 
-  #told(call: Call, by: 'id' | 'name', entity: Entity): Answer {
+  #told(call: Call, entity: Entity): Answer {
     const answer = () => reply({ data: this.shown(entity), mountType })
-    return answerOn(call, writeFields, answer, { captured: [by] })
+    return answerOn(call, writeFields, answer)
   }
 
-  #list({ operation }: Call, by: 'id' | 'name'): Answer {
-    if (operation !== 'list') return unsupportedOperation
+  #list(call: Call, by: 'id' | 'name'): Answer {
+    if (call.operation !== 'list') return unsupportedOperation
     const all = [...this.#store.entities.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    if (all.length === 0) return notFound
-    if (by === 'name') return reply({ data: { keys: all.map(({ name }) => name) }, mountType })
+    if (by === 'name')
+      return listAll(
+        call,
+        all.map(({ name }) => name),
+        mountType,
+      )
     const info = ({ name, aliases }: Entity) => ({
       ...(aliases.length > 0 && {
         aliases: aliases.map((alias) => aliasInList(alias, this.#store, this.#table)),
@@ -69,13 +75,12 @@ export class Entities {
     })
     const keys = all.map(({ id }) => id).toSorted()
     const key_info = Object.fromEntries(keys.map((id) => [id, info(this.#store.entities.get(id)!)]))
-    return reply({ data: { key_info, keys }, mountType })
+    return listAll(call, keys, mountType, () => ({ key_info, keys }))
   }
 
   #write(call: Call, { by, written, found, also }: Place): Answer {
-    const captured = by === undefined ? [] : [by]
     return answerOn(
-      { ...call, data: { ...call.data, ...(by !== undefined && { [by]: written }) } },
+      withSaid(call, by, written),
       { ...writeFields, ...also },
       (typed: EntityFields) => {
         const fields = withoutMetadata(call, typed)
@@ -89,7 +94,6 @@ export class Entities {
         const made = this.#store.makeEntity(settingsIn(fields, this.#store.product))
         return reply({ data: { aliases: null, id: made.id, name: made.name }, mountType })
       },
-      { captured: captured.filter((name) => name in call.data) },
     )
   }
 

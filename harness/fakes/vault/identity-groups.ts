@@ -1,11 +1,13 @@
 import { listed, noContent, notFound, refuse, reply, unsupportedOperation } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { withSaid } from './captured-fields.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import { aliasInList, answerOnAlias, listAliases, placeOf, told } from './identity-aliases.ts'
 import { policyNames, withoutMetadata, type Clearing } from './identity-entities.ts'
 import type { Alias, Group, IdentityStore } from './identity-store.ts'
 import { uuid } from './ids.ts'
+import { listAll } from './kv-keys.ts'
 import type { Mount, MountTable } from './mount-table.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
@@ -49,15 +51,15 @@ export class Groups {
     if (isWrite(operation)) return this.#write(call, by, written)
     if (by === undefined) return unsupportedOperation
     const group = by === 'id' ? this.#store.groups.get(written!) : this.named(written!)
-    if (operation === 'read') return group ? this.#told(call, by, group) : notFound
+    if (operation === 'read') return group ? this.#told(call, group) : notFound
     if (operation !== 'delete') return unsupportedOperation
     if (group) this.#remove(group)
     return noContent
   }
 
-  #told(call: Call, by: 'id' | 'name', group: Group): Answer {
+  #told(call: Call, group: Group): Answer {
     const answer = () => reply({ data: this.shown(group), mountType })
-    return answerOn(call, writeFields, answer, { captured: [by] })
+    return answerOn(call, writeFields, answer)
   }
 
   named(name: string): Group | undefined {
@@ -71,11 +73,15 @@ export class Groups {
       group.memberGroupIds = group.memberGroupIds.filter((each) => each !== id)
   }
 
-  #list({ operation }: Call, by: 'id' | 'name'): Answer {
-    if (operation !== 'list') return unsupportedOperation
+  #list(call: Call, by: 'id' | 'name'): Answer {
+    if (call.operation !== 'list') return unsupportedOperation
     const all = [...this.#store.groups.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    if (all.length === 0) return notFound
-    if (by === 'name') return reply({ data: { keys: all.map(({ name }) => name) }, mountType })
+    if (by === 'name')
+      return listAll(
+        call,
+        all.map(({ name }) => name),
+        mountType,
+      )
     const info = (group: Group) => ({
       ...(group.alias && { alias: aliasInList(group.alias, this.#store, this.#table) }),
       name: group.name,
@@ -83,12 +89,12 @@ export class Groups {
       num_parent_groups: this.#store.parentsOf(group).length,
     })
     const key_info = Object.fromEntries(all.map((group) => [group.id, info(group)]))
-    return reply({ data: { key_info, keys: all.map(({ id }) => id) }, mountType })
+    const keys = all.map(({ id }) => id)
+    return listAll(call, keys, mountType, () => ({ key_info, keys }))
   }
 
   #write(call: Call, by: 'id' | 'name' | undefined, written: string | undefined): Answer {
-    const data = { ...call.data, ...(by !== undefined && { [by]: written }) }
-    return answerOn({ ...call, data }, writeFields, (typed) => {
+    return answerOn(withSaid(call, by, written), writeFields, (typed) => {
       const fields = withoutMetadata(call, typed)
       const { id, name } = fields
       const isByName = by === 'name' || (by === undefined && id === undefined)
@@ -268,10 +274,17 @@ export class Groups {
     this.#removeAlias(old && old.canonicalId !== group.id ? old : undefined)
     group.alias = alias
     this.#change(group, {})
+    forgetEmpty(group)
     const isSame = old !== undefined && old.name === place.name && old.mount === place.mount
     if (isSame) return noContent
     return reply({ data: { canonical_id: group.id, id: this.#store.idOf(alias) }, mountType })
   }
+}
+
+/** A group that is stored anew no longer knows what is empty from what was never said. */
+function forgetEmpty(group: Group): void {
+  if (group.policies?.length === 0) group.policies = null
+  if (group.metadata && Object.keys(group.metadata).length === 0) group.metadata = null
 }
 
 /** Names that differ in case alone are one name, as the first of them has it. */

@@ -143,8 +143,11 @@ export class IdentityStore {
     for (const alias of entity.aliases) this.take(alias)
     this.entities.delete(entity.id)
     this.#gone.add(entity.id)
-    for (const group of this.groups.values())
-      group.memberEntityIds = group.memberEntityIds?.filter((id) => id !== entity.id) ?? null
+    for (const group of this.groups.values()) {
+      if (!group.memberEntityIds?.includes(entity.id)) continue
+      group.memberEntityIds = group.memberEntityIds.filter((id) => id !== entity.id)
+      group.modifyIndex++
+    }
   }
 
   /** Whether tokens of an entity are refused: it is disabled, or was there and is no more. */

@@ -30,7 +30,7 @@ export function refusalOfClaims(
   issuer: string,
   nowMs: number,
 ): string | undefined {
-  const now = Math.floor(nowMs / 1000)
+  const now = nowMs / 1000
   const invalid = refusalOfTimes(claims, bounds, now) ?? refusalOfBounds(claims, bounds, issuer)
   if (invalid !== undefined) return `error validating token: ${invalid}`
   if (bounds.audiences.length === 0 && claims['aud'] !== undefined)

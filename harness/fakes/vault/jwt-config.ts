@@ -43,6 +43,8 @@ interface Config {
   readonly boundIssuer: string
   readonly defaultRole: string
   readonly namespaceInState: boolean
+  readonly responseMode: string
+  readonly responseTypes: readonly string[]
 }
 
 const nowhere = { url: '', caPem: '' }
@@ -72,6 +74,8 @@ export class JwtConfig {
       boundIssuer: first.boundIssuer ?? '',
       defaultRole: '',
       namespaceInState: true,
+      responseMode: '',
+      responseTypes: [],
     }
   }
 
@@ -111,6 +115,8 @@ export class JwtConfig {
         boundIssuer: fields.bound_issuer ?? '',
         defaultRole: (fields.default_role ?? '').toLowerCase(),
         namespaceInState: fields.namespace_in_state ?? this.#config?.namespaceInState ?? true,
+        responseMode: fields.oidc_response_mode ?? '',
+        responseTypes: fields.oidc_response_types ?? [],
       }
       return noContent
     })
@@ -121,14 +127,34 @@ function wrongIn(fields: Fields, own: string): string | undefined {
   const { provider_config: provider, jwks_url: jwks, oidc_discovery_url: discovery } = fields
   const ways = [fields.jwt_validation_pubkeys?.length, jwks, fields.jwks_pairs?.length, discovery]
   if (ways.filter(Boolean).length !== 1) return oneWay
+  const { oidc_client_id: client, oidc_client_secret: secret } = fields
+  if (!client !== !secret)
+    return "both 'oidc_client_id' and 'oidc_client_secret' must be set for OIDC"
+  if (client && !discovery) return "'oidc_discovery_url' must be set for OIDC"
   const unknown = fields.jwt_supported_algs?.find((each) => !algorithms.has(each))
   if (unknown !== undefined)
     return `invalid jwt_supported_algs: unsupported signing algorithm "${unknown}"`
+  const response = wrongResponse(fields)
+  if (response !== undefined) return response
   if (provider && Object.keys(provider).length > 0)
     return `invalid provider_config: provider "${String(provider['provider'])}" not found in custom providers`
   const isOwn = jwks === `${own}/.well-known/keys`
   if ((jwks && !isOwn) || fields.jwks_pairs?.length) return 'error checking jwks URL'
   return discovery && discovery !== own ? 'error checking oidc discovery URL' : undefined
+}
+
+/** How a browser would bring back what it was sent for. */
+function wrongResponse({
+  oidc_response_types: types = [],
+  oidc_response_mode: mode = '',
+}: Fields): string | undefined {
+  if (!types.every((each) => each === 'code' || each === 'id_token'))
+    return `invalid response_types [${types.join(' ')}]. 'code' and 'id_token' are allowed`
+  if (mode === '' || mode === 'query')
+    return types.includes('id_token')
+      ? 'query response_mode may not be used with an id_token response_type'
+      : undefined
+  return mode === 'form_post' ? undefined : `invalid response_mode: ${JSON.stringify(mode)}`
 }
 
 const shown = (config: Config): object => ({
@@ -142,7 +168,7 @@ const shown = (config: Config): object => ({
   oidc_client_id: '',
   oidc_discovery_ca_pem: config.discovery.caPem,
   oidc_discovery_url: config.discovery.url,
-  oidc_response_mode: '',
-  oidc_response_types: [],
+  oidc_response_mode: config.responseMode,
+  oidc_response_types: config.responseTypes,
   provider_config: {},
 })

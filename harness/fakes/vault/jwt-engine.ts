@@ -1,7 +1,7 @@
 import type { VaultJwtRole } from '../options.ts'
 import { listed, noToken, refuse, unsupportedPath, type Answer } from './answer.ts'
 import { takesClient } from './bound-cidrs.ts'
-import { isWrite, type Call, type Engine } from './engine.ts'
+import { isWrite, type Call, type Engine, type Login } from './engine.ts'
 import type { Issuer } from './issuer.ts'
 import { claimAt, metadataOf, refusalOfClaims } from './jwt-claims.ts'
 import { JwtConfig } from './jwt-config.ts'
@@ -12,8 +12,9 @@ import type { OidcTokens } from './oidc-tokens.ts'
 import type { VaultContext } from './product.ts'
 import type { RoleTokens } from './role-tokens.ts'
 import type { Identity } from './token.ts'
-import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
+import { answerOn, readTyped, unconvertible, withUntold } from './typed-fields.ts'
 
+const loginFields = { role: 'text', jwt: 'text' } as const
 const callbackFields = {
   state: 'text',
   code: 'text',
@@ -65,6 +66,13 @@ export class JwtEngine implements Engine {
     return roleName(path) === undefined ? undefined : roleFields
   }
 
+  roleOf({ data }: Login): string | undefined {
+    const fields = readTyped({ role: 'text' }, data)
+    if (typeof fields === 'string') return undefined
+    const name = fields.role || this.#config.current?.defaultRole
+    return name && this.#roles.named(name) ? name : undefined
+  }
+
   renewal({ name }: Identity): RoleTokens | Answer {
     const gone = `role ${name} does not exist during renewal`
     return this.#roles.named(name)?.tokens ?? refuse(500, listed(`failed to renew entry: ${gone}`))
@@ -101,7 +109,7 @@ export class JwtEngine implements Engine {
   }
 
   async #login(call: Call): Promise<Answer> {
-    const fields = readTyped({ role: 'text', jwt: 'text' }, call.data)
+    const fields = readTyped(loginFields, call.data)
     if (typeof fields === 'string') return refuse(400, unconvertible(fields))
     const config = this.#config.current
     if (!config) return refuse(400, 'could not load configuration')
@@ -117,7 +125,8 @@ export class JwtEngine implements Engine {
       algorithms.length === 0 || algorithms.includes(alg)
     const proven = await provenClaims(fields.jwt, keys().filter(isAllowed), this.#imported)
     if (!('claims' in proven)) return proven
-    return this.#issue(call, role, proven.claims)
+    const answer = this.#issue(call, role, proven.claims)
+    return withUntold(call, answer, loginFields, { warnsLast: true })
   }
 
   #issue(

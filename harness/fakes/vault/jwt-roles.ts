@@ -173,7 +173,7 @@ export class JwtRoles {
         ]
         return warnings.length > 0 ? reply({ warnings, mountType }) : noContent
       },
-      { looksFirst: true, captured: ['name'] },
+      { looksFirst: true },
     )
   }
 

@@ -16,8 +16,11 @@ export function keysBelow(paths: Iterable<string>, folder: string): string[] {
 }
 
 /** A read of what knows no parameters, with those it is asked to say that it does not know. */
-export const told = (call: Call): Call =>
-  call.product.plainSecretsWarn ? call : { ...call, data: {} }
+export function told(call: Call): Call {
+  if (call.product.plainSecretsWarn) return call
+  const said = Object.entries(call.data).filter(([name]) => call.captured.includes(name))
+  return { ...call, data: Object.fromEntries(said) }
+}
 
 /** All names below a folder: those in it first, then those of its last folder. */
 export function keysUnder(paths: Iterable<string>, folder: string): string[] {
@@ -39,9 +42,17 @@ export const scanAll = (
 ): Answer => answerOn(call, {}, () => reply({ data: data(keys), mountType: 'kv' }))
 
 /** A whole list; an empty one is a 404 where nothing else is to be said. */
-export function listAll(call: Call, keys: readonly string[], mountType: string): Answer {
-  const answer = answerOn(call, {}, () => reply({ data: dataOf(keys), mountType }))
-  return unlessEmpty(answer, keys)
+export function listAll(
+  call: Call,
+  keys: readonly string[],
+  mountType: string,
+  data: (keys: readonly string[]) => object = dataOf,
+): Answer {
+  const shown = keys.length > 0 ? data(keys) : {}
+  return unlessEmpty(
+    answerOn(call, {}, () => reply({ data: shown, mountType })),
+    keys,
+  )
 }
 
 /** What a path with a list takes beside its own fields, where lists have pages, whatever is done there. */

@@ -24,6 +24,8 @@ export interface MountSettings {
   readonly options: Readonly<Record<string, string>> | null
   readonly local: boolean
   readonly sealWrap: boolean
+  /** The version that it was tuned to; empty where it runs what there is. */
+  readonly pluginVersion: string
   readonly lockout?: Lockout
 }
 
@@ -36,6 +38,7 @@ export const plainSettings: MountSettings = {
   options: {},
   local: false,
   sealWrap: false,
+  pluginVersion: '',
 }
 
 /** The lockout of a scenario, which counts anew as long as it locks. */

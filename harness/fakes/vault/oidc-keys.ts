@@ -109,7 +109,7 @@ export class OidcKeys {
         this.#all.set(name, key)
         return noContent
       },
-      { looksFirst: true, captured: ['name'] },
+      { looksFirst: true },
     )
   }
 

@@ -13,6 +13,7 @@ import type { Schema } from './field-readers.ts'
 import { isWrite, type Call } from './engine.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { clientIdText } from './ids.ts'
+import { listAll } from './kv-keys.ts'
 import { keyFields, OidcKeys, signingAlgorithms, type Signed } from './oidc-keys.ts'
 import type { VaultToken } from './token.ts'
 import { answerOn, readTyped, unconvertible } from './typed-fields.ts'
@@ -146,7 +147,7 @@ export class OidcTokens {
     if (name === undefined) {
       if (operation !== 'list') return unsupportedOperation
       const keys = [...this.#roles.keys()].toSorted()
-      return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+      return listAll(call, keys, mountType)
     }
     if (isWrite(operation)) return this.#writeRole(call, name)
     const role = this.#roles.get(name)
@@ -158,7 +159,7 @@ export class OidcTokens {
     if (!role) return notFound
     const { key, template, ttlMs, clientId } = role
     const data = { client_id: clientId, key, template, ttl: ttlMs / 1000 }
-    return answerOn(call, roleFields, () => reply({ data, mountType }), { captured: ['name'] })
+    return answerOn(call, roleFields, () => reply({ data, mountType }))
   }
 
   #writeRole(call: Call, name: string): Answer {
@@ -184,7 +185,7 @@ export class OidcTokens {
         this.#roles.set(name, { key: keyName, template, ttlMs, clientId })
         return noContent
       },
-      { looksFirst: true, captured: ['name'] },
+      { looksFirst: true },
     )
   }
 

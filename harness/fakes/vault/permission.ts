@@ -2,7 +2,7 @@ import type { Call } from './engine.ts'
 import type { Acl } from './policy.ts'
 
 /** A request before it is known which mount it goes to. */
-export type Parsed = Omit<Call, 'path'>
+export type Parsed = Omit<Call, 'path' | 'captured'>
 
 /** What asks for `sudo` besides. */
 const rootOnly =

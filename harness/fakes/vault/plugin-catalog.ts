@@ -7,6 +7,13 @@ export type PluginCatalog = Readonly<
 export const pluginOf = (mount: { readonly type: string; readonly plugin?: string }): string =>
   mount.plugin ?? (mount.type === 'sys' ? 'system' : mount.type.replace(/^kv-v\d$/, 'kv'))
 
+/** A version as Go's library writes it: three numbers, and what follows them; undefined for what is none. */
+export function canonicalVersion(written: string): string | undefined {
+  const [, major, minor = '0', patch = '0', more = ''] =
+    /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?((?:-[\w.-]+)?(?:\+[\w.-]+)?)$/.exec(written) ?? []
+  return major === undefined ? undefined : `v${major}.${minor}.${patch}${more}`
+}
+
 const allOf = (version: string, ...names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, version]))
 

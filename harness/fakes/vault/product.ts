@@ -52,6 +52,10 @@ export interface Product {
   readonly ownPluginVersion: string
   readonly health: Readonly<Record<string, unknown>>
   readonly sealStatus: Readonly<Record<string, unknown>>
+  /** Paths that its router keeps clean of empty segments. */
+  readonly routed: RegExp
+  /** Paths from which a client is sent to its user interface. */
+  readonly showsUi: RegExp
   /** How its router sends a client to a path without empty segments: as Go did before 1.26, and since. */
   readonly uncleanPath: { readonly status: number; readonly text: string }
   /** Whether `sys/init` and `sys/seal-status` answer HEAD. */
@@ -121,6 +125,8 @@ export interface Product {
   readonly resultantAcl: Shown
   /** The keys of the list of namespaces in a server that has none. */
   readonly namespaceKeys: Shown
+  /** Whether it counts its service tokens for whoever asks. */
+  readonly countsTokens: boolean
   /** Where user interfaces are told the times of a mount, whether those of the system stand for none. */
   readonly uiShowsSystemTtl: boolean
   /** Why a setting of a mount of its own stays as it is. */

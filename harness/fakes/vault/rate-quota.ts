@@ -60,10 +60,9 @@ export class RateQuota {
   }
 
   /** How closely the quota is for a path; undefined where it is for others. */
-  fitOf(path: string): number | undefined {
+  fitOf(path: string, roleAt: (prefix: string) => string | undefined): number | undefined {
     const { path: own, mount, role } = this.terms
-    // A quota for a role counts only its logins, which nobody can tell by the path.
-    if (role !== '') return undefined
+    if (role !== '') return path.startsWith(mount) && roleAt(mount) === role ? Infinity : undefined
     if (own === '') return 0
     if (own === mount) return path.startsWith(mount) || `${path}/` === mount ? 1 : undefined
     if (own.endsWith('*')) return path.startsWith(own.slice(0, -1)) ? own.length : undefined

@@ -12,8 +12,10 @@ interface Rekey {
   readonly beganAt: number
   readonly shares: SealShares
   readonly mustVerify: boolean
+  /** Of the showing of the new keys, which may be begun anew before there are any. */
+  readonly verifyNonce?: string
   /** The new keys, while somebody is to show that he has them. */
-  readonly toVerify?: { readonly nonce: string; readonly keys: ReadonlySet<string> }
+  readonly toVerify?: ReadonlySet<string>
 }
 
 const keyLength = 32
@@ -57,7 +59,7 @@ export class Rekeying {
   }
 
   #told(): Answer {
-    const { nonce, shares, mustVerify, toVerify } = this.#rekey ?? {}
+    const { nonce, shares, mustVerify, toVerify, verifyNonce } = this.#rekey ?? {}
     return bare({
       nonce: nonce ?? '',
       started: nonce !== undefined,
@@ -67,7 +69,7 @@ export class Rekeying {
       pgp_fingerprints: null,
       backup: false,
       verification_required: mustVerify ?? false,
-      ...(toVerify && { verification_nonce: toVerify.nonce }),
+      ...(verifyNonce !== undefined && { verification_nonce: verifyNonce }),
     })
   }
 
@@ -118,7 +120,7 @@ export class Rekeying {
       return refuse(
         400,
         'rekey operation already finished; verification must be performed; nonce for the ' +
-          `verification operation is "${rekey.toVerify.nonce}"`,
+          `verification operation is "${rekey.verifyNonce}"`,
       )
     if (nonce !== rekey.nonce)
       return refuse(
@@ -136,8 +138,8 @@ export class Rekeying {
   #renewed(rekey: Rekey): Answer {
     const keys = Array.from({ length: rekey.shares.n }, () => this.#newKey(rekey.shares.n))
     const hex = keys.map((key) => key.toString('hex'))
-    const nonce = uuid(this.#random)
-    if (rekey.mustVerify) this.#rekey = { ...rekey, toVerify: { nonce, keys: new Set(hex) } }
+    const verifyNonce = uuid(this.#random)
+    if (rekey.mustVerify) this.#rekey = { ...rekey, verifyNonce, toVerify: new Set(hex) }
     else this.#done(rekey)
     return bare({
       nonce: rekey.nonce,
@@ -147,7 +149,7 @@ export class Rekeying {
       pgp_fingerprints: null,
       backup: false,
       verification_required: rekey.mustVerify,
-      ...(rekey.mustVerify && { verification_nonce: nonce }),
+      ...(rekey.mustVerify && { verification_nonce: verifyNonce }),
     })
   }
 
@@ -164,10 +166,10 @@ export class Rekeying {
 
   #toldOfVerifying(): Answer {
     if (!this.#rekey) return refuse(400, 'no rekey configuration found')
-    const { shares, toVerify } = this.#rekey
+    const { shares, toVerify, verifyNonce } = this.#rekey
     const progress = toVerify ? this.#given.size : 0
     return bare({
-      nonce: toVerify?.nonce ?? '',
+      nonce: verifyNonce ?? '',
       started: toVerify !== undefined,
       ...shares,
       progress,
@@ -175,13 +177,13 @@ export class Rekeying {
   }
 
   #restartVerifying(): Answer {
-    if (this.#rekey?.toVerify) this.#newVerification(this.#rekey, this.#rekey.toVerify.keys)
+    if (this.#rekey) this.#newVerification(this.#rekey)
     return this.#toldOfVerifying()
   }
 
-  #newVerification(rekey: Rekey, keys: ReadonlySet<string>): void {
-    this.#given.take()
-    this.#rekey = { ...rekey, toVerify: { nonce: uuid(this.#random), keys } }
+  #newVerification(rekey: Rekey): void {
+    if (rekey.toVerify) this.#given.take()
+    this.#rekey = { ...rekey, verifyNonce: uuid(this.#random) }
   }
 
   #verify(asked: OpenRequest): Answer {
@@ -190,21 +192,21 @@ export class Rekeying {
     const { key, nonce } = given
     const rekey = this.#rekey
     if (!rekey) return refuse(400, 'no rekey in progress')
-    const { toVerify } = rekey
+    const { toVerify, verifyNonce } = rekey
     if (!toVerify) return refuse(400, 'no rekey verification in progress')
-    if (nonce !== toVerify.nonce)
+    if (nonce !== verifyNonce)
       return refuse(
         400,
-        `incorrect nonce supplied; nonce for this verify operation is "${toVerify.nonce}"`,
+        `incorrect nonce supplied; nonce for this verify operation is "${verifyNonce}"`,
       )
     if (!this.#given.add(key))
       return refuse(400, 'given key has already been provided during this verify operation')
     if (this.#given.size < rekey.shares.t) return this.#toldOfVerifying()
-    if (this.#given.take().every((each) => toVerify.keys.has(each))) {
+    if (this.#given.take().every((each) => toVerify.has(each))) {
       this.#done(rekey)
-      return bare({ nonce: toVerify.nonce, complete: true })
+      return bare({ nonce: verifyNonce, complete: true })
     }
-    this.#newVerification(rekey, toVerify.keys)
+    this.#newVerification(rekey)
     return refuse(400, 'rekey verification failed; incorrect key shares supplied')
   }
 }

@@ -2,12 +2,12 @@ import type { X509Certificate } from 'node:crypto'
 import type { TokenFault } from '../fake.ts'
 import { Limiter } from '../limits.ts'
 import type { VaultOptions } from '../options.ts'
-import { denied, noToken, notFound, refuse, unsupportedPath } from './answer.ts'
+import { denied, noToken, notFound, refuse } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { takesClient } from './bound-cidrs.ts'
+import { capturedBy } from './captured-fields.ts'
 import { beforeRouting } from './clean-path.ts'
-import { refusedForDots } from './dotted-keys.ts'
 import type { Operation } from './engine.ts'
 import { helpOn } from './help.ts'
 import { IdentityStore } from './identity-store.ts'
@@ -16,7 +16,7 @@ import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { refusedIdIn, refusedJwt, refusedToken } from './named-ids.ts'
 import { Namespace, type Place } from './namespace.ts'
-import { inNameOf, isBelowLeaf, namesNobody, nameless } from './open-paths.ts'
+import { answerAt, namesNobody, nameless, roleOf } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
 import { mayDo, type Parsed } from './permission.ts'
 import { Policies } from './policies.ts'
@@ -26,7 +26,7 @@ import { Status } from './status.ts'
 import { Quotas } from './sys-quotas.ts'
 import { SysEngine } from './sys-engine.ts'
 import type { VaultToken } from './token.ts'
-import { unreadFirst } from './typed-fields.ts'
+import { unreadFirst, withUntold } from './typed-fields.ts'
 import { wrapTtl, Wrapping } from './wrapping.ts'
 import { TokenStore } from './token-store.ts'
 
@@ -116,7 +116,9 @@ export class VaultServer {
   #byPlace(request: RawRequest, target: Target, place: Place): Answer | Promise<Answer> {
     const where = place.kind === 'nowhere' ? target : place.target
     const answer = () => this.#answerAt(request, where, place.kind)
-    return this.#status.isSealed ? answer() : this.#quotas.metered(where.path, answer)
+    if (this.#status.isSealed) return answer()
+    const roleAt = (prefix: string) => roleOf(request, this.#mounts.get(prefix))
+    return this.#quotas.metered(where.path, roleAt, answer)
   }
 
   #answerAt(request: RawRequest, where: Target, kind: Place['kind']): Answer | Promise<Answer> {
@@ -168,6 +170,7 @@ export class VaultServer {
     if (operation === 'bad') return refuse(400)
     const { query, path } = target
     const data = Object.fromEntries(query)
+    delete data['help']
     if (request.method === 'GET') delete data['list']
     if (request.method === 'GET' && product.scans) delete data['scan']
     const wrapMs = wrapTtl(request.header('x-vault-wrap-ttl'))
@@ -219,35 +222,30 @@ export class VaultServer {
       parsed.fullPath,
     )
     const path = mounted ? parsed.fullPath.slice(mounted.prefix.length) : parsed.fullPath
+    const captured = mounted ? capturedBy(mounted.type, path) : []
+    const call = { ...parsed, path, captured }
     const isOpen = mounted?.engine.takesNoToken?.(path) === true
     if (
       mounted?.engine.isOpen?.(path) ||
-      (isOpen && !(parsed.shownToken && parsed.operation === 'read'))
-    ) {
-      const call = { ...parsed, path }
+      (isOpen && !(call.shownToken && call.operation === 'read'))
+    )
       return namesNobody(call, mounted!)
         ? refuse(500, 'failed to determine alias name from login request')
-        : nameless(mounted!.engine.handle(call, undefined))
-    }
-    const refused = refusedIdIn(parsed) ?? this.#wrapping.refusalOf({ ...parsed, path })
+        : nameless(withUntold(call, mounted!.engine.handle(call, undefined)))
+    const refused = refusedIdIn(call) ?? this.#wrapping.refusalOf(call)
     if (refused) return refused
-    const token = this.#authenticate(parsed.shownToken)
+    const token = this.#authenticate(call.shownToken)
     if ('status' in token) return token
     const { acl, isBarred } = this.#issuer.reachOf(token)
     if (isBarred) return refuse(400, 'Forbidden')
-    const operation = precise(parsed.operation, path, mounted)
-    if (!isOpen && !mayDo(acl, { ...parsed, operation }, kind)) {
+    const done = { ...call, operation: precise(call.operation, path, mounted) }
+    if (!isOpen && !mayDo(acl, done, kind)) {
       const schema = mounted?.engine.readsFirst?.(path)
-      return (schema && unreadFirst({ ...parsed, operation }, schema)) ?? denied
+      return (schema && unreadFirst(done, schema)) ?? denied
     }
-    if (mounted) {
-      const call = { ...parsed, operation, path }
-      const answer = isBelowLeaf(call, mounted)
-        ? unsupportedPath
-        : (refusedForDots(call, mounted) ?? inNameOf(mounted, mounted.engine.handle(call, token)))
-      return isOpen ? nameless(answer) : answer
-    }
-    return noRoute(parsed.fullPath)
+    if (!mounted) return noRoute(call.fullPath)
+    const answer = answerAt(mounted, done, token)
+    return isOpen ? nameless(answer) : answer
   }
 
   /** The caller's token, one of its uses spent; or why there is none. */

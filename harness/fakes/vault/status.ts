@@ -148,7 +148,8 @@ export class Status {
       query.has(name) ? statusCode(query.get(name)!) : code,
     ])
     if (codes.some(([, code]) => code === undefined)) return undefined
-    return Object.fromEntries(codes)[this.#sealed ? 'sealedcode' : 'activecode']
+    const code = Object.fromEntries(codes)[this.#sealed ? 'sealedcode' : 'activecode']
+    return code !== undefined && isSayable(code) ? code : undefined
   }
 
   #sealStatus(): Answer {
@@ -203,5 +204,8 @@ const codeParameters = {
 }
 
 /** Only what can be a final status on the wire. */
+// A real server says any number of three digits, and fails at others.
 const statusCode = (text: string): number | undefined =>
-  /^[2-5]\d\d$/.test(text) ? Number(text) : undefined
+  /^[+-]?\d+$/.test(text) ? Number(text) : undefined
+
+const isSayable = (code: number): boolean => code >= 200 && code < 600

@@ -70,15 +70,22 @@ export class AuditDevices {
       )
       const needed = asks[type]
       const isPaid = ['filter', 'fallback', 'exclude'].some((name) => options?.[name] !== undefined)
+      const isSameFile =
+        type === 'file' &&
+        [...this.#devices.values()].some(
+          (each) => each.options?.['file_path'] === options?.['file_path'],
+        )
       const wrong = isTaken
         ? 'path already in use'
-        : !needed
-          ? `unknown backend type: ${JSON.stringify(type)}`
-          : needed.length > 0 && !needed.some((name) => options?.[name])
-            ? `unable to create new audit backend: "${needed[0]}" is required`
-            : isPaid
-              ? 'enterprise-only options supplied'
-              : undefined
+        : isSameFile
+          ? 'file_path already in use'
+          : !needed
+            ? `unknown backend type: ${JSON.stringify(type)}`
+            : needed.length > 0 && !needed.some((name) => options?.[name])
+              ? `unable to create new audit backend: "${needed[0]}" is required`
+              : isPaid
+                ? 'enterprise-only options supplied'
+                : undefined
       if (wrong !== undefined) return refuse(400, `${wrong}: invalid configuration`)
       this.#devices.set(path, { type, description, local, options: options ?? null })
       return noContent

@@ -15,7 +15,7 @@ import {
 } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import type { Mount, MountTable } from './mount-table.ts'
-import { pluginOf } from './plugin-catalog.ts'
+import { canonicalVersion, pluginOf } from './plugin-catalog.ts'
 import type { MountType } from './mounts.ts'
 import type { Product } from './product.ts'
 import { tune } from './sys-tune.ts'
@@ -129,6 +129,8 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
     if (other) return refuse(400, `path is already in use at ${inApi(other, api)}`)
     const type = types[api][named] ?? unemulated(api, named, call.product)
     if (!type) return refuse(400, `plugin not found in the catalog: ${named}`)
+    const unknown = unknownVersion(fields.config?.['plugin_version'], named, api, call.product)
+    if (unknown !== undefined) return refuse(400, unknown)
     const version = settings.options?.['version']
     if (type === 'kv-v1' && !['1', '2', '', undefined].includes(version))
       return refuse(400, `nil backend of type "${named}" returned from factory`)
@@ -153,6 +155,23 @@ const unemulated = (
     : undefined
 
 const kindOf = (api: Place['api']): 'auth' | 'secret' => (api === 'auth' ? 'auth' : 'secret')
+
+/** Why there is no such version of a plugin to mount; undefined where there is. */
+function unknownVersion(
+  written: unknown,
+  plugin: string,
+  api: Place['api'],
+  { plugins }: Product,
+): string | undefined {
+  if (typeof written !== 'string' || written === '') return undefined
+  const version = canonicalVersion(written)
+  if (version === undefined)
+    return `version "${written}" is not a valid semantic version: Malformed version: ${written}`
+  if (version === plugins[kindOf(api)][plugin]) return undefined
+  return api === 'mounts' && plugin === 'kv'
+    ? `cannot select non-builtin version of secrets plugin ${plugin}`
+    : `plugin not found in the catalog: ${plugin}, version=${version}`
+}
 
 /** A new mount is told numbers, where tuning takes texts as well. */
 const hasTextualLockout = (config: Readonly<Record<string, unknown>> = {}): boolean =>
@@ -228,7 +247,7 @@ export function shownMount(mount: Mount, table: MountTable): Record<string, unkn
     external_entropy_access: false,
     local: settings.local,
     options: settings.options,
-    plugin_version: '',
+    plugin_version: settings.pluginVersion,
     running_plugin_version: table.pluginVersionOf(mount),
     running_sha256: '',
     seal_wrap: settings.sealWrap,

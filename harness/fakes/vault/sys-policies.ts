@@ -1,6 +1,7 @@
 import type { Clock } from '../../../emulator/index.ts'
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
+import { listAll } from './kv-keys.ts'
 import { unlisted, type Policies, type Policy } from './policies.ts'
 import { readPolicy } from './policy-text.ts'
 import { timestamp } from './duration.ts'
@@ -29,7 +30,7 @@ export function answerOnPolicies(call: Call, policies: Policies, clock: Clock): 
   if (written === undefined) return list(call, policies, isOld)
   const name = written.toLowerCase()
   if (call.operation === 'list')
-    return hasVersionedPolicies ? listBelow(name, policies, isOld) : unsupportedOperation
+    return hasVersionedPolicies ? listBelow(call, name, policies, isOld) : unsupportedOperation
   if (call.operation === 'read') return read(name, policies, { isOld, hasVersionedPolicies })
   if (call.operation === 'delete') return remove(name, policies)
   const store = { policies, now: clock.now() }
@@ -46,13 +47,13 @@ function list({ operation }: Call, { names }: Policies, isOld: boolean): Answer 
 }
 
 /** A folder is listed by the whole names of what is in it. */
-function listBelow(folder: string, { names }: Policies, isOld: boolean): Answer {
+function listBelow(call: Call, folder: string, { names }: Policies, isOld: boolean): Answer {
   const keys = names.filter((name) => name.startsWith(`${folder}/`))
   if (isOld) {
     const data = keys.length === 0 ? { policies: null } : { keys, policies: keys }
     return reply({ data, isFlat: true, mountType })
   }
-  return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
+  return listAll(call, keys, mountType)
 }
 
 interface Manner {

@@ -60,9 +60,13 @@ export class Quotas {
     this.#clock = clock
   }
 
-  /** What comes of a request, as far as the quotas allow it. */
-  metered(path: string, ask: () => Answer | Promise<Answer>): Answer | Promise<Answer> {
-    const counted = this.#for(path)?.count()
+  /** What comes of a request, as far as the quotas allow it; `roleAt` says which role it logs in to at a mount. */
+  metered(
+    path: string,
+    roleAt: (prefix: string) => string | undefined,
+    ask: () => Answer | Promise<Answer>,
+  ): Answer | Promise<Answer> {
+    const counted = this.#for(path, roleAt)?.count()
     if (!counted) return ask()
     const answer = counted.isAllowed
       ? ask()
@@ -75,12 +79,12 @@ export class Quotas {
     return answer instanceof Promise ? answer.then(tell) : tell(answer)
   }
 
-  #for(path: string): RateQuota | undefined {
+  #for(path: string, roleAt: (prefix: string) => string | undefined): RateQuota | undefined {
     if (this.#all.size === 0) return undefined
     const { exempt, absolutelyExempt } = this.#config
     if ([...exempt, ...(absolutelyExempt ?? [])].includes(path)) return undefined
     const fits = [...this.#all.values()].flatMap((quota) => {
-      const fit = quota.fitOf(path)
+      const fit = quota.fitOf(path, roleAt)
       return fit === undefined ? [] : [{ quota, fit }]
     })
     return fits.toSorted((a, b) => b.fit - a.fit)[0]?.quota
@@ -147,25 +151,20 @@ export class Quotas {
   }
 
   #write(call: Call, name: string, mounts: MountTable): Answer {
-    return answerOn(
-      call,
-      quotaFields,
-      (given) => {
-        const terms = termsOf(name, given, call, mounts)
-        if ('status' in terms) return terms
-        const other = [...this.#all.values()].find(
-          ({ terms: each }) =>
-            each.name !== name && each.path === terms.path && each.role === terms.role,
-        )
-        if (other) {
-          const error = `quota rule with similar properties exists under the name "${other.terms.name}"`
-          return refuse(400, error)
-        }
-        this.#all.set(name, new RateQuota(terms, this.#clock))
-        return noContent
-      },
-      { captured: ['name'] },
-    )
+    return answerOn(call, quotaFields, (given) => {
+      const terms = termsOf(name, given, call, mounts)
+      if ('status' in terms) return terms
+      const other = [...this.#all.values()].find(
+        ({ terms: each }) =>
+          each.name !== name && each.path === terms.path && each.role === terms.role,
+      )
+      if (other) {
+        const error = `quota rule with similar properties exists under the name "${other.terms.name}"`
+        return refuse(400, error)
+      }
+      this.#all.set(name, new RateQuota(terms, this.#clock))
+      return noContent
+    })
   }
 }
 
@@ -212,6 +211,8 @@ function termsOf(
       `Mount path "${mount}" is not a valid auth method and therefore unsuitable for use with ` +
         'role-based quotas',
     )
+  if (role !== '' && !hasRoles(mounts, mount))
+    return refuse(400, `Mount path "${mount}" does not support use with role-based quotas`)
   const isGlobal = path === ''
   if (product.quotas.onlyGlobalInherits && inheritable !== undefined && inheritable !== isGlobal)
     return refuse(
@@ -230,6 +231,12 @@ function termsOf(
     blockMs: block_interval ?? 0,
     isInheritable: inheritable ?? isGlobal,
   }
+}
+
+// Whether one that is not emulated has roles, is not known here.
+function hasRoles(mounts: MountTable, prefix: string): boolean {
+  const mount = mounts.get(prefix)
+  return mount?.engine.roleOf !== undefined || mount?.type === 'unemulated'
 }
 
 const paidGroups = new Set(['none', 'entity_then_ip', 'entity_then_none'])

@@ -41,31 +41,26 @@ const drawOf = (first = 'platform', second: string | undefined): Draw =>
     : { source: first, written: second }
 
 function bytes(call: Call, { source, written }: Draw, random: Random): Answer {
-  return answerOn(
-    call,
-    randomFields,
-    ({ bytes: said = 32, format = 'base64' }) => {
-      if (written !== undefined && !/^[+-]?\d+$/.test(written))
-        return refuse(
-          400,
-          `error parsing url-set byte count: strconv.Atoi: parsing "${written}": invalid syntax`,
-        )
-      const count = written === undefined ? said : Number(written)
-      if (count < 1) return refuse(400, "'bytes' cannot be less than 1")
-      if (count > mostBytes) return refuse(400, `'bytes' should be less than ${mostBytes}`)
-      if (format !== 'hex' && format !== 'base64')
-        return refuse(400, `unsupported encoding format "${format}"; must be "hex" or "base64"`)
-      if (!sources.has(source))
-        return refuse(
-          400,
-          `unsupported entropy source "${source}"; must be "platform" or "seal", or "all"`,
-        )
-      const drawn = Buffer.from(Array.from({ length: count }, () => Math.floor(random() * 256)))
-      const data = { random_bytes: drawn.toString(format) }
-      return reply({ data, mountType, ...(source === 'seal' && { warnings: [noSealSource] }) })
-    },
-    { captured: ['source', 'urlbytes'] },
-  )
+  return answerOn(call, randomFields, ({ bytes: said = 32, format = 'base64' }) => {
+    if (written !== undefined && !/^[+-]?\d+$/.test(written))
+      return refuse(
+        400,
+        `error parsing url-set byte count: strconv.Atoi: parsing "${written}": invalid syntax`,
+      )
+    const count = written === undefined ? said : Number(written)
+    if (count < 1) return refuse(400, "'bytes' cannot be less than 1")
+    if (count > mostBytes) return refuse(400, `'bytes' should be less than ${mostBytes}`)
+    if (format !== 'hex' && format !== 'base64')
+      return refuse(400, `unsupported encoding format "${format}"; must be "hex" or "base64"`)
+    if (!sources.has(source))
+      return refuse(
+        400,
+        `unsupported entropy source "${source}"; must be "platform" or "seal", or "all"`,
+      )
+    const drawn = Buffer.from(Array.from({ length: count }, () => Math.floor(random() * 256)))
+    const data = { random_bytes: drawn.toString(format) }
+    return reply({ data, mountType, ...(source === 'seal' && { warnings: [noSealSource] }) })
+  })
 }
 
 const algorithms: Readonly<Record<string, string>> = {
@@ -82,26 +77,21 @@ const algorithms: Readonly<Record<string, string>> = {
 const hashFields = { input: 'text', format: 'text', algorithm: 'text' } as const
 
 function digest(call: Call, written: string | undefined): Answer {
-  return answerOn(
-    call,
-    hashFields,
-    ({ input = '', format = 'hex', algorithm: said }) => {
-      const named = written ?? said ?? 'sha2-256'
-      const wrong = illegalBase64(input)
-      if (wrong !== undefined)
-        return refuse(
-          400,
-          `unable to decode input as base64: illegal base64 data at input byte ${wrong}`,
-        )
-      const algorithm = algorithms[named]
-      if (algorithm === undefined) return refuse(400, `unsupported algorithm ${named}`)
-      if (format !== 'hex' && format !== 'base64')
-        return refuse(400, `unsupported encoding format ${format}; must be "hex" or "base64"`)
-      const sum = createHash(algorithm).update(Buffer.from(input, 'base64')).digest(format)
-      return reply({ data: { sum }, mountType })
-    },
-    { captured: ['urlalgorithm'] },
-  )
+  return answerOn(call, hashFields, ({ input = '', format = 'hex', algorithm: said }) => {
+    const named = written ?? said ?? 'sha2-256'
+    const wrong = illegalBase64(input)
+    if (wrong !== undefined)
+      return refuse(
+        400,
+        `unable to decode input as base64: illegal base64 data at input byte ${wrong}`,
+      )
+    const algorithm = algorithms[named]
+    if (algorithm === undefined) return refuse(400, `unsupported algorithm ${named}`)
+    if (format !== 'hex' && format !== 'base64')
+      return refuse(400, `unsupported encoding format ${format}; must be "hex" or "base64"`)
+    const sum = createHash(algorithm).update(Buffer.from(input, 'base64')).digest(format)
+    return reply({ data: { sum }, mountType })
+  })
 }
 
 /** Where a text stops being base64; undefined where it does not. */

@@ -3,7 +3,7 @@ import { isWrite, type Call } from './engine.ts'
 import { changedSettings, effectiveSeconds, settingFields } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import type { Mount, MountTable } from './mount-table.ts'
-import { pluginOf } from './plugin-catalog.ts'
+import { canonicalVersion, pluginOf } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
 import { answerOn, type Typed } from './typed-fields.ts'
 
@@ -33,7 +33,8 @@ export function tune(call: Call, prefix: string, table: MountTable): Answer {
     if (kept) return refuse(400, call.product.cannotTune(kept, mount.prefix))
     const was = mount.settings
     const answer =
-      inTurn(fields, mount) ?? changeOptions(fields.options, mount, table, call.product)
+      inTurn(fields, mount, table.pluginVersionOf(mount)) ??
+      changeOptions(fields.options, mount, table, call.product)
     if (answer.kind === 'errors' && !call.product.keepsHalfTuned) mount.settings = was
     return answer
   })
@@ -55,20 +56,26 @@ const turns = [
   ['force_no_cache'],
 ] as const
 
-function inTurn(fields: Fields, mount: Mount): Answer | undefined {
+function inTurn(fields: Fields, mount: Mount, shipped: string): Answer | undefined {
   for (const names of turns) {
     const some: Fields = Object.fromEntries(
       names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
     )
-    const settings = tuned(some, mount)
+    const settings = tuned(some, mount, shipped)
     if (typeof settings === 'string') return refuse(400, settings)
     mount.settings = settings
   }
   return undefined
 }
 
-function tuned(fields: Fields, mount: Mount): MountSettings | string {
-  if (fields.plugin_version !== undefined) return unknownVersion(mount, fields.plugin_version)
+function tuned(fields: Fields, mount: Mount, shipped: string): MountSettings | string {
+  const { plugin_version: written } = fields
+  if (written !== undefined) {
+    const version = canonicalVersion(written)
+    return version === shipped
+      ? { ...mount.settings, pluginVersion: version }
+      : unknownVersion(mount, written, version)
+  }
   if (fields.token_type !== undefined && !mount.prefix.startsWith('auth/'))
     return "'token_type' can only be modified on auth mounts"
   const settings = changedSettings(fields, mount.settings, unparsable)
@@ -82,13 +89,10 @@ function tuned(fields: Fields, mount: Mount): MountSettings | string {
 const unparsable = (_name: string, text: string): string =>
   `time: invalid duration ${JSON.stringify(text)}`
 
-function unknownVersion(mount: Mount, written: string): string {
-  const [, major, minor = '0', patch = '0'] =
-    /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(written) ?? []
-  return major === undefined
+const unknownVersion = (mount: Mount, written: string, version: string | undefined): string =>
+  version === undefined
     ? `version "${written}" is not a valid semantic version: malformed version: ${written}`
-    : `plugin not found in the catalog: ${pluginOf(mount)}, version=v${major}.${minor}.${patch}`
-}
+    : `plugin not found in the catalog: ${pluginOf(mount)}, version=${version}`
 
 /** Vault looks at the version of every mount, and only that of secrets without versions means something. */
 function changeOptions(

@@ -47,7 +47,9 @@ export function answerOnUi(
         data: { ...(issuer.aclFor(caller!)?.shown ?? { root: true }), ...product.resultantAcl },
         mountType,
       }),
-    'counters/tokens': () => counted('service_tokens', tokens.size),
+    ...(product.countsTokens && {
+      'counters/tokens': () => counted('service_tokens', tokens.accessors.length),
+    }),
     'counters/entities': () => counted('entities', identities.entities.size),
     'counters/requests': () => refuse(404, 'The functionality has been removed on this path'),
   }

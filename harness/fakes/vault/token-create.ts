@@ -52,37 +52,31 @@ export interface Creation {
  */
 export function createToken(call: Call, creation: Creation): Answer {
   const { orphan, role } = creation
-  return answerOn(
-    call,
-    creationFields,
-    (fields) => {
-      const type = typeOf(fields, role)
-      const refused = refusedCaller(creation.caller)
-      if (refused) return refused
-      if (type === undefined) return refuse(400, "invalid 'token_type' value")
-      const unfit = unfitFields(fields, type, role)
-      if (unfit !== undefined) return refuse(400, unfit)
-      if (fields.id && !creation.isSudo)
-        return refuse(400, 'root or sudo privileges required to specify token id')
-      const policies = policiesAsked(fields, creation)
-      if (typeof policies === 'string') return refuse(400, policies)
-      if (type === 'batch' && policies.includes('root'))
-        return refuse(400, 'batch tokens cannot be root tokens')
-      const refusedOrphan = fields.no_parent && !role && !orphan && !creation.isSudo
-      if (refusedOrphan)
-        return refuse(400, 'root or sudo privileges required to create orphan token')
-      const times = timesOf(fields, creation)
-      if ('status' in times) return times
-      const lease = firstTtl({ times, type, policies, path: call.fullPath }, creation)
-      if (lease.ttlMs === 0 && creation.caller.ttlMs !== 0)
-        return refuse(400, 'expiring root tokens cannot create non-expiring root tokens')
-      const isChosen = fields.id && type === 'service'
-      const refusedText = isChosen ? refusedId(fields.id, creation.tokens) : undefined
-      if (refusedText) return refusedText
-      return issue(call, fields, { ...creation, times, lease, type, policies })
-    },
-    { captured: role ? ['role_name'] : [] },
-  )
+  return answerOn(call, creationFields, (fields) => {
+    const type = typeOf(fields, role)
+    const refused = refusedCaller(creation.caller)
+    if (refused) return refused
+    if (type === undefined) return refuse(400, "invalid 'token_type' value")
+    const unfit = unfitFields(fields, type, role)
+    if (unfit !== undefined) return refuse(400, unfit)
+    if (fields.id && !creation.isSudo)
+      return refuse(400, 'root or sudo privileges required to specify token id')
+    const policies = policiesAsked(fields, creation)
+    if (typeof policies === 'string') return refuse(400, policies)
+    if (type === 'batch' && policies.includes('root'))
+      return refuse(400, 'batch tokens cannot be root tokens')
+    const refusedOrphan = fields.no_parent && !role && !orphan && !creation.isSudo
+    if (refusedOrphan) return refuse(400, 'root or sudo privileges required to create orphan token')
+    const times = timesOf(fields, creation)
+    if ('status' in times) return times
+    const lease = firstTtl({ times, type, policies, path: call.fullPath }, creation)
+    if (lease.ttlMs === 0 && creation.caller.ttlMs !== 0)
+      return refuse(400, 'expiring root tokens cannot create non-expiring root tokens')
+    const isChosen = fields.id && type === 'service'
+    const refusedText = isChosen ? refusedId(fields.id, creation.tokens) : undefined
+    if (refusedText) return refusedText
+    return issue(call, fields, { ...creation, times, lease, type, policies })
+  })
 }
 
 interface Decided extends Creation {

@@ -271,6 +271,7 @@ const notRenewable = refuse(400, 'lease is not renewable')
 export const tidyStarted = ({ name }: Product): Answer =>
   reply(
     {
+      isTold: true,
       warnings: [
         `Tidy operation successfully started. Any information from the operation will be printed to ${name}'s server logs.`,
       ],

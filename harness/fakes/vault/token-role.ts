@@ -111,8 +111,9 @@ export class TokenRoles {
   }
 
   #write(call: Call, name: string): Answer {
-    const manner = { looksFirst: true, captured: ['role_name'] }
-    return answerOn(call, roleFields, (fields) => this.#change(name, fields, call), manner)
+    return answerOn(call, roleFields, (fields) => this.#change(name, fields, call), {
+      looksFirst: true,
+    })
   }
 
   #change(name: string, fields: Fields, { data }: Call): Answer {

@@ -49,8 +49,6 @@ export const unconvertible = (why: string): string => `Field validation failed: 
 
 /** How a path takes its fields, where it is not as most do. */
 export interface Manner {
-  /** What the path has said already. */
-  readonly captured?: readonly string[]
   /** Also known, but read by the path itself. */
   readonly known?: readonly string[]
   readonly unreadable?: number
@@ -65,7 +63,7 @@ export interface Manner {
  * success says which fields nobody knows and which the path itself has already said.
  */
 export function answerOn<S extends Schema>(
-  { data, operation, product }: Call,
+  { data, operation, product, captured }: Call,
   all: S,
   answer: (fields: Typed<S>) => Answer,
   manner: Manner = {},
@@ -79,9 +77,24 @@ export function answerOn<S extends Schema>(
   }
   const answered = answer(fields)
   if (answered.kind !== 'envelope' || answered.status >= 300) return answered
-  const [told, own] = [untold(data, schema, manner), answered.warnings ?? []]
+  const names = [...Object.keys(schema), ...(manner.known ?? [])]
+  const [told, own] = [untold(data, names, captured), answered.warnings ?? []]
   const warnings = manner.warnsLast ? [...told, ...own] : [...own, ...told]
-  return warnings.length > 0 ? { ...answered, warnings } : answered
+  return { ...answered, isTold: true, ...(warnings.length > 0 && { warnings }) }
+}
+
+/** The answer of a path that has not looked whether the request has other fields than those it takes. */
+export function withUntold(
+  call: Call,
+  answer: Answer | Promise<Answer>,
+  schema: Schema = {},
+  manner: Manner = {},
+): Answer | Promise<Answer> {
+  if (answer instanceof Promise)
+    return answer.then((each) => withUntold(call, each, schema, manner))
+  return answer.kind === 'envelope' && !answer.isTold
+    ? answerOn(call, schema, () => answer, manner)
+    : answer
 }
 
 /** The schema without what a product has not. */
@@ -91,13 +104,11 @@ export function knownTo<S extends Schema>({ unknownFields }: Product, schema: S)
   return Object.fromEntries(known) as S
 }
 
-function untold(data: Fields, schema: Schema, { captured = [], known = [] }: Manner): string[] {
+function untold(data: Fields, known: readonly string[], captured: readonly string[]): string[] {
   const named = (names: readonly string[]) => `[${names.toSorted().join(' ')}]`
   const all = Object.keys(data)
   const replaced = all.filter((name) => captured.includes(name) && data[name] !== null)
-  const unknown = all.filter(
-    (name) => !(name in schema) && !captured.includes(name) && !known.includes(name),
-  )
+  const unknown = all.filter((name) => !captured.includes(name) && !known.includes(name))
   return [
     ...(unknown.length > 0
       ? [`Endpoint ignored these unrecognized parameters: ${named(unknown)}`]

@@ -118,7 +118,6 @@ export class UserpassEngine implements Engine {
     if (!isWrite(call.operation)) return refuse(405, 'unsupported operation')
     const answer = ({ password }: { password?: string }) => this.#login(name, password ?? '', call)
     return answerOn(call, { password: 'text' }, answer, {
-      captured: ['username'],
       unreadable: this.#unreadable,
       warnsLast: true,
     })
@@ -167,7 +166,7 @@ export class UserpassEngine implements Engine {
   /** Writes a user, or one thing of one that there is. */
   #write(call: Call, name: string, part: UserPart | undefined): Answer {
     const old = this.#users.get(name)
-    const manner = { looksFirst: part === undefined, captured: ['username'] }
+    const manner = { looksFirst: part === undefined }
     const answer = (fields: Typed<(typeof userFields)['all']>): Answer => {
       if (part !== undefined && !old) return refuse(500, listed('username does not exist'))
       if (fields.password && fields.password_hash)

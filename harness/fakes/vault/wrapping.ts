@@ -106,7 +106,7 @@ export class Wrapping {
   #unwrap(token: VaultToken): Answer {
     this.#tokens.kill(token)
     const { envelope, status } = token.terms.wrapped!
-    return envelope ? reply(envelope, status) : { kind: 'empty', status }
+    return envelope ? reply({ ...envelope, isTold: true }, status) : { kind: 'empty', status }
   }
 
   #rewrap(token: VaultToken, { wrapMs }: Call): Answer {
@@ -137,6 +137,7 @@ export class Wrapping {
     )
     const accessor = accessorIn(told)
     return reply({
+      isTold: true,
       wrapInfo: {
         token: token.text,
         accessor: token.accessor,
@@ -165,7 +166,7 @@ const spent = refuse(
 
 const wrapsOnly = ({ data, wrapMs }: Call): Answer =>
   wrapMs
-    ? reply({ data, mountType: 'system' })
+    ? reply({ data, isTold: true, mountType: 'system' })
     : refuse(400, 'endpoint requires response wrapping to be used')
 
 /** The accessor of the token or secret id that an answer gives. */

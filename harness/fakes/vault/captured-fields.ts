@@ -35,6 +35,25 @@ const captures: { readonly [T in MountType]?: Captures } = {
   ],
 }
 
+// Where a name is letters and digits, with dots and hyphens inside; other paths take any.
+const named: { readonly [T in MountType]?: RegExp } = {
+  token: /^(?:create|roles)\/(.+)/,
+  approle: /^role\/([^/]+)/,
+  userpass: /^(?:users|login)\/([^/]+)/,
+  cert: /^(?:certs|crls)\/([^/]+)/,
+  jwt: /^role\/([^/]+)/,
+  identity:
+    /^(?:oidc\/(?:key|role|token)|(?:entity|group|entity-alias|group-alias|alias|persona)\/id)\/([^/]+)/,
+  sys: /^(?:quotas\/(?:rate-limit|lease-count)|config\/ui\/headers)\/([^/]+)/,
+}
+const plainName = /^\w([\w.-]*\w)?$/
+
+/** Whether a path has a name in it that no such path can have. */
+export function isMisnamed(type: MountType, path: string): boolean {
+  const name = named[type]?.exec(path.replace(/\/$/, ''))?.[1]
+  return name !== undefined && !plainName.test(name)
+}
+
 /** A request with what its path says among its fields. */
 export const withSaid = (call: Call, field: string | undefined, said: string | undefined): Call =>
   field === undefined

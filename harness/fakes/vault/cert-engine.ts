@@ -78,6 +78,9 @@ export class CertEngine implements Engine {
       return reply({ data: { ...this.#config, ...call.product.certConfig }, mountType })
     if (!isWrite(call.operation)) return unsupportedOperation
     return answerOn(call, configFields, (said) => {
+      const { ocsp_cache_size: size } = said
+      if (size !== undefined && (size < 2 || size > 100_000))
+        return refuse(400, 'invalid cache size, must be >= 2 and <= 100000')
       this.#config = { ...this.#config, ...said }
       return noContent
     })

@@ -1,4 +1,12 @@
-import { bare, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import {
+  bare,
+  notFound,
+  refuse,
+  reply,
+  unsupportedOperation,
+  unsupportedPath,
+  type Answer,
+} from './answer.ts'
 import type { Call, Operation } from './engine.ts'
 import { listAll } from './kv-keys.ts'
 import { notEmulated } from './not-emulated.ts'
@@ -48,6 +56,20 @@ const told = (pattern: RegExp, data: object): FixedPath => ({
 
 const noRuntimes = reply({ data: { runtimes: [] }, mountType })
 
+/** How others join a cluster, which a server that keeps all in memory has not. */
+const withoutRaft: readonly FixedPath[] = [
+  {
+    pattern: /^storage\/raft\/bootstrap$/,
+    answers: { update: refuse(500, 'raft backend not in use'), read: refuse(400) },
+    isOpen: true,
+  },
+  {
+    pattern: /^storage\/raft\/bootstrap\/(answer|challenge)$/,
+    answers: { read: unsupportedPath, update: unsupportedPath },
+    isOpen: true,
+  },
+]
+
 /** Whether anybody is there to be asked a second time: nobody is. */
 const noSecondFactor: FixedPath = {
   pattern: /^mfa\/validate$/,
@@ -58,6 +80,7 @@ const noSecondFactor: FixedPath = {
 /** Rekeying and new root tokens without a token, which OpenBao has given up. */
 export const openBaoFixedPaths: readonly FixedPath[] = [
   noSecondFactor,
+  ...withoutRaft,
   { pattern: /^generate-root$/, answers: {} },
   {
     pattern: /^(generate-root\/(attempt|update)|rekey\/(init|update|verify))$/,
@@ -73,6 +96,7 @@ export const openBaoFixedPaths: readonly FixedPath[] = [
  */
 export const vaultFixedPaths: readonly FixedPath[] = [
   noSecondFactor,
+  ...withoutRaft,
   { pattern: /^generate-root$/, answers: {} },
   enterprise(/^license\/status$/, 'read'),
   enterprise(/^config\/group-policy-application$/, 'read', 'update'),

@@ -35,7 +35,7 @@ export const hashicorpVault: Product = {
   sealStatus: { build_date: '2026-01-06T16:33:05Z' },
   headOfStatus: true,
   routed: /^/,
-  showsUi: /^\/(?!ui\/|v1\/)/,
+  showsUi: /^\/(?!ui\/|v1\/|\.well-known\/)/,
   uncleanPath: { status: 301, text: 'Moved Permanently' },
   leader: (activeSince) => ({
     active_time: timestamp(activeSince),
@@ -59,6 +59,8 @@ export const hashicorpVault: Product = {
     onlyGlobalInherits: true,
   },
   hasPages: false,
+  excludesDeleted: true,
+  patchesEndAway: true,
   hasVersionedPolicies: false,
   hasDetailedMetadata: false,
   namesAuthors: true,
@@ -123,6 +125,7 @@ export const hashicorpVault: Product = {
   leaseIdsAreTexts: false,
   wrappingTokensEndThemselves: false,
   lowersPolicyNames: false,
+  tellsNobodyLocked: false,
   openOidcPaths: /^$/,
   ownSudoPaths:
     /^(sys\/(replication\/(((performance|dr)\/)?primary\/secondary-token|reindex)|reporting\/scan)|auth\/token\/revoke-orphan)$/,

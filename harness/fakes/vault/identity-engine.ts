@@ -68,23 +68,28 @@ export class IdentityEngine implements Engine {
     if (path === 'entity/batch-delete') return this.#entities.removeAll(call)
     if (path === 'lookup/entity' || path === 'lookup/group')
       return isWrite(call.operation) ? this.#lookup(call, path) : unsupportedOperation
-    const [known, kind, by, written] =
-      /^(entity|group)(?:\/(id|name)(?:\/([^/]+))?)?$/.exec(path) ?? []
-    const one = by as 'id' | 'name' | undefined
+    const [known, kind, byId, id, byName, name] =
+      /^(entity|group)(?:\/(?:(id)(?:\/([^/]+))?|(name)(?:\/(.+))?))?$/.exec(path) ?? []
+    const one = (byId ?? byName) as 'id' | 'name' | undefined
     if (known !== undefined) {
       return kind === 'group'
-        ? this.#groups.answer(call, one, written)
-        : this.#entities.answer(call, one, written)
+        ? this.#groups.answer(call, one, id ?? name)
+        : this.#entities.answer(call, one, id ?? name)
     }
-    const [aliased, of, id] =
+    const [aliased, of, aliasId] =
       /^(entity-alias|alias|persona|group-alias)(?:\/id(?:\/([^/]+))?)?$/.exec(path) ?? []
     if (aliased === undefined) return unsupportedPath
     if (path.endsWith('/id') && isWrite(call.operation)) return unsupportedOperation
     if (of === 'persona' && isWrite(call.operation))
-      return this.#entities.answer(call, id === undefined ? undefined : 'id', id, personaFields)
+      return this.#entities.answer(
+        call,
+        aliasId === undefined ? undefined : 'id',
+        aliasId,
+        personaFields,
+      )
     return of === 'group-alias'
-      ? this.#groups.answerOnAlias(call, id)
-      : this.#aliases.answer(call, id)
+      ? this.#groups.answerOnAlias(call, aliasId)
+      : this.#aliases.answer(call, aliasId)
   }
 
   #lookup(call: Call, path: string): Answer {

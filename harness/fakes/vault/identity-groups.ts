@@ -240,31 +240,26 @@ export class Groups {
   }
 
   #writeAlias(call: Call, id: string | undefined): Answer {
-    return answerOn(
-      { ...call, data: { ...call.data, ...(id && { id }) } },
-      aliasFields,
-      (fields) => {
-        const { name, mount_accessor: accessor, canonical_id: canonical } = fields
-        const old = this.#store.groupAliases.find((each) => this.#store.idOf(each) === fields.id)
-        if (fields.id && !old) return refuse(400, 'invalid group alias ID')
-        if (!name) return refuse(400, 'missing alias name')
-        if (!accessor) return refuse(400, 'missing mount_accessor')
-        const mount = this.#table.byAccessor(accessor)
-        if (!mount) return refuse(400, `invalid mount accessor "${accessor}"`)
-        const taken = this.#store.groupAliases.find(
-          (each) => each.mount === mount && each.name === name,
-        )
-        if (taken && taken !== old)
-          return refuse(400, 'combination of mount and group alias name is already in use')
-        const group = canonical
-          ? this.#store.groups.get(canonical)
-          : old && this.#store.groups.get(old.canonicalId)
-        if (canonical && !group) return refuse(400, "invalid group ID given in 'canonical_id'")
-        if (group?.type === 'internal')
-          return refuse(400, "alias can't be set on an internal group")
-        return this.#putAlias(group ?? this.#make({ type: 'external' }), old, { name, mount })
-      },
-    )
+    return answerOn(withSaid(call, id && 'id', id), aliasFields, (fields) => {
+      const { name, mount_accessor: accessor, canonical_id: canonical } = fields
+      const old = this.#store.groupAliases.find((each) => this.#store.idOf(each) === fields.id)
+      if (fields.id && !old) return refuse(400, 'invalid group alias ID')
+      if (!name) return refuse(400, 'missing alias name')
+      if (!accessor) return refuse(400, 'missing mount_accessor')
+      const mount = this.#table.byAccessor(accessor)
+      if (!mount) return refuse(400, `invalid mount accessor "${accessor}"`)
+      const taken = this.#store.groupAliases.find(
+        (each) => each.mount === mount && each.name === name,
+      )
+      if (taken && taken !== old)
+        return refuse(400, 'combination of mount and group alias name is already in use')
+      const group = canonical
+        ? this.#store.groups.get(canonical)
+        : old && this.#store.groups.get(old.canonicalId)
+      if (canonical && !group) return refuse(400, "invalid group ID given in 'canonical_id'")
+      if (group?.type === 'internal') return refuse(400, "alias can't be set on an internal group")
+      return this.#putAlias(group ?? this.#make({ type: 'external' }), old, { name, mount })
+    })
   }
 
   #putAlias(group: Group, old: Alias | undefined, place: { name: string; mount: Mount }): Answer {

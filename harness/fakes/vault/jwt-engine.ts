@@ -101,7 +101,11 @@ export class JwtEngine implements Engine {
         : wrongOperation
     if (path === 'oidc/callback') {
       if (isWrite(operation))
-        return answerOn(call, callbackFields, () => ({ kind: 'empty', status: 405 }))
+        return answerOn(call, callbackFields, () =>
+          this.#config.current
+            ? { kind: 'empty', status: 405 }
+            : refuse(400, `${product.name} login failed. Could not load configuration.`),
+        )
       return operation === 'read' ? stateless : wrongOperation
     }
     if (path !== 'oidc/poll' || !product.openOidcPaths.test(path)) return unsupportedPath

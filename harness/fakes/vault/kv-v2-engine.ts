@@ -15,6 +15,7 @@ import {
 import { mergePatch } from './merge-patch.ts'
 import type { VaultContext } from './product.ts'
 import type { VaultToken } from './token.ts'
+import { subkeysOf } from './subkeys.ts'
 import { answerOn } from './typed-fields.ts'
 import {
   plainVersions,
@@ -100,7 +101,8 @@ export class KvV2Engine implements Engine {
       case 'delete': {
         return answerOn(call, { version: 'whole' }, () => {
           const secret = this.#secrets.get(key)
-          secret?.change('delete', [secret.current], this.#now, this.#settings, by)
+          if (secret?.isThere(this.#now))
+            secret.change('delete', [secret.current], this.#now, this.#settings, by)
           return noContent
         })
       }
@@ -190,7 +192,7 @@ export class KvV2Engine implements Engine {
 
   #metadata(call: Call, key: string): Answer {
     const { operation } = call
-    if (operation === 'list') return listPage(call, keysBelow(this.#secrets.keys(), key), mountType)
+    if (operation === 'list') return this.#list(call, key)
     if (key === '') return operation === 'delete' ? noContent : rootAnswer(call)
     const secret = this.#secrets.get(key)
     if (operation === 'head') return unsupportedOperation
@@ -204,6 +206,16 @@ export class KvV2Engine implements Engine {
         return noContent
       })
     return changeMetadata(call, secret, this.#settings, () => this.#made(key), this.#now)
+  }
+
+  #list(call: Call, key: string): Answer {
+    const keys = keysBelow(this.#secrets.keys(), key)
+    if (!call.product.excludesDeleted) return listPage(call, keys, mountType)
+    return answerOn(call, { ...metadataFields(call.product), exclude_deleted: 'flag' }, (asked) => {
+      const isGone = (name: string) => this.#secrets.get(folderOf(key) + name)?.isGoing === true
+      const left = asked.exclude_deleted ? keys.filter((name) => !isGone(name)) : keys
+      return left.length > 0 ? reply({ data: { keys: left }, mountType }) : notFound
+    })
   }
 
   #scan(call: Call, area: string, key: string): Answer {
@@ -221,7 +233,7 @@ export class KvV2Engine implements Engine {
   }
 
   #aboutAll(key: string): (keys: readonly string[]) => object {
-    const folder = key === '' || key.endsWith('/') ? key : `${key}/`
+    const folder = folderOf(key)
     const about = (name: string): object => {
       const secret = this.#secrets.get(folder + name.replace(/\/$/, ''))
       if (!secret) return {}
@@ -274,20 +286,9 @@ export class KvV2Engine implements Engine {
 const takesData = ({ operation, product }: Call, key: string): boolean =>
   product.hasDetailedMetadata || (operation !== 'list' && key !== '' && !key.endsWith('/'))
 
+const folderOf = (key: string): string => (key === '' || key.endsWith('/') ? key : `${key}/`)
+
 function split(path: string): [area: string, key: string] {
   const slash = path.indexOf('/')
   return slash < 0 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)]
-}
-
-/** The keys of a secret without its values; what lies deeper than `depth` is not shown. */
-function subkeysOf(value: unknown, depth: number): unknown {
-  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
-    return null
-  const isBare = (each: unknown) =>
-    typeof each === 'object' && each !== null && Object.keys(each).length === 0
-  const entries = Object.entries(value).map(([name, each]) => [
-    name,
-    isBare(each) ? null : subkeysOf(each, depth - 1),
-  ])
-  return Object.fromEntries(entries)
 }

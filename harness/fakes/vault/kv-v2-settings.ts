@@ -74,7 +74,9 @@ export function changeMetadata(
       : undefined
     if (refused) return refused
     const changed = made()
-    setConfig(changed.settings, fields)
+    const { delete_version_after: after, ...rest } = fields
+    const isKept = isPatch && after === 0 && !call.product.patchesEndAway
+    setConfig(changed.settings, isKept ? rest : fields)
     const merged = custom && (isPatch ? (mergePatch(changed.custom, custom) as object) : custom)
     changed.describe(isNull ? null : unlessEmpty(merged), now)
     if (fields.cas_required !== false || !mount.casRequired) return noContent

@@ -24,6 +24,7 @@ export interface MountSettings {
   readonly options: Readonly<Record<string, string>> | null
   readonly local: boolean
   readonly sealWrap: boolean
+  readonly externalEntropy: boolean
   /** The version that it was tuned to; empty where it runs what there is. */
   readonly pluginVersion: string
   readonly lockout?: Lockout
@@ -38,6 +39,7 @@ export const plainSettings: MountSettings = {
   options: {},
   local: false,
   sealWrap: false,
+  externalEntropy: false,
   pluginVersion: '',
 }
 

@@ -1,6 +1,7 @@
 import { refuse, unsupportedOperation, unsupportedPath, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { refusedForDots } from './dotted-keys.ts'
+import { isMisnamed } from './captured-fields.ts'
 import type { Call } from './engine.ts'
 import { withUntold } from './typed-fields.ts'
 import type { VaultToken } from './token.ts'
@@ -26,10 +27,17 @@ export function roleOf(
 
 /** What a mount answers to somebody who may ask it. */
 export function answerAt(mount: Mount, call: Call, token: VaultToken): Answer | Promise<Answer> {
-  if (isBelowLeaf(call, mount)) return unsupportedPath
-  const answer = () => withUntold(call, mount.engine.handle(call, token))
+  if (isBelowLeaf(call, mount) || isMisnamed(mount.type, call.path)) return unsupportedPath
+  const schema = call.operation === 'read' ? mount.engine.readsFirst?.(call.path) : undefined
+  const answer = () => withUntold(call, mount.engine.handle(call, token), schema)
   return refusedForDots(call, mount) ?? inNameOf(mount, answer())
 }
+
+/** What a mount answers to anybody. */
+export const openAnswerAt = (mount: Mount, call: Call): Answer | Promise<Answer> =>
+  isMisnamed(mount.type, call.path)
+    ? unsupportedPath
+    : withUntold(call, mount.engine.handle(call, undefined))
 
 /** Whether a path asks for what is below one that has nothing below it. */
 const isBelowLeaf = ({ operation, path }: Call, { engine }: Mount): boolean =>

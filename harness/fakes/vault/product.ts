@@ -87,6 +87,10 @@ export interface Product {
   }
   /** Whether lists are given in pages, with `after` and `limit`. */
   readonly hasPages: boolean
+  /** Whether a list may be asked for without the secrets that are deleted. */
+  readonly excludesDeleted: boolean
+  /** Whether a patch can take away the time after which versions of a secret end. */
+  readonly patchesEndAway: boolean
   /** Whether policies have versions, ends and folders. */
   readonly hasVersionedPolicies: boolean
   /** Whether KV v2 has a list with the metadata of each secret, and check-and-set for it. */
@@ -165,6 +169,8 @@ export interface Product {
   readonly wrappingTokensEndThemselves: boolean
   /** Whether identities keep names of policies in lower case. */
   readonly lowersPolicyNames: boolean
+  /** Whether the list of locked users has a namespace where nobody is locked out. */
+  readonly tellsNobodyLocked: boolean
   /** What its JWT method answers without a token beside what both answer. */
   readonly openOidcPaths: RegExp
   /** Whole paths that ask for `sudo` beside those that both ask it for. */

@@ -16,7 +16,7 @@ import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { refusedIdIn, refusedJwt, refusedToken } from './named-ids.ts'
 import { Namespace, type Place } from './namespace.ts'
-import { answerAt, namesNobody, nameless, roleOf } from './open-paths.ts'
+import { answerAt, namesNobody, nameless, openAnswerAt, roleOf } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
 import { mayDo, type Parsed } from './permission.ts'
 import { Policies } from './policies.ts'
@@ -26,7 +26,7 @@ import { Status } from './status.ts'
 import { Quotas } from './sys-quotas.ts'
 import { SysEngine } from './sys-engine.ts'
 import type { VaultToken } from './token.ts'
-import { unreadFirst, withUntold } from './typed-fields.ts'
+import { unreadFirst } from './typed-fields.ts'
 import { wrapTtl, Wrapping } from './wrapping.ts'
 import { TokenStore } from './token-store.ts'
 
@@ -231,7 +231,7 @@ export class VaultServer {
     )
       return namesNobody(call, mounted!)
         ? refuse(500, 'failed to determine alias name from login request')
-        : nameless(withUntold(call, mounted!.engine.handle(call, undefined)))
+        : nameless(openAnswerAt(mounted!, call))
     const refused = refusedIdIn(call) ?? this.#wrapping.refusalOf(call)
     if (refused) return refused
     const token = this.#authenticate(call.shownToken)

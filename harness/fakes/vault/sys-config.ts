@@ -37,7 +37,7 @@ export class SysConfig {
   answer(call: Call): Answer | undefined {
     if (call.path === 'config/cors') return this.#onCors(call)
     const [, area, name] =
-      /^config\/(auditing\/request-headers|ui\/headers)(?:\/([^/]*)\/?)?$/.exec(call.path) ?? []
+      /^config\/(auditing\/request-headers|ui\/headers)(?:\/(.*?)\/?)?$/.exec(call.path) ?? []
     if (area === 'ui/headers') return this.#onShown(call, name)
     return area === undefined ? undefined : this.#onAudited(call, name)
   }
@@ -54,6 +54,11 @@ export class SysConfig {
     return answerOn(call, schema, ({ allowed_origins: origins = [], allowed_headers = [] }) => {
       if (origins.length === 0)
         return refuse(500, listed('at least one origin or the wildcard must be provided'))
+      if (origins.length > 1 && origins.includes('*'))
+        return refuse(
+          500,
+          listed("to allow all origins the '*' must be the only value for allowed_origins"),
+        )
       this.#cors = { origins, headers: allowed_headers }
       return noContent
     })
@@ -79,7 +84,7 @@ export class SysConfig {
     const header = this.#audited.get(name.toLowerCase())
     if (call.operation === 'read')
       return header
-        ? reply({ data: { [name.toLowerCase()]: header }, isFlat: true, mountType })
+        ? reply({ data: { [name]: header }, isFlat: true, mountType })
         : refuse(400, 'Could not find header in config')
     if (call.operation === 'delete') {
       this.#audited.delete(name.toLowerCase())

@@ -3,6 +3,7 @@ import { noContent, reply, unsupportedOperation, type Answer } from './answer.ts
 import { isWrite, type Call } from './engine.ts'
 import { lockedAs } from './issuer.ts'
 import type { MountTable } from './mount-table.ts'
+import type { Product } from './product.ts'
 import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
@@ -23,11 +24,16 @@ export function answerOnLockedUsers(call: Call, table: MountTable, lock: Lock): 
   if (call.path !== 'locked-users') return undefined
   if (call.operation !== 'read') return unsupportedOperation
   return answerOn(call, { mount_accessor: 'text' }, ({ mount_accessor: asked }) =>
-    list(asked ?? '', table, lock),
+    list(asked ?? '', table, lock, call.product),
   )
 }
 
-function list(asked: string, table: MountTable, lock: Lock): Answer {
+function list(
+  asked: string,
+  table: MountTable,
+  lock: Lock,
+  { tellsNobodyLocked: tellsNobody }: Product,
+): Answer {
   const { locked } = lock
   const mounts = table.all.map((mount) => {
     const before = lockedAs(belowAuth(mount.prefix), '')
@@ -44,9 +50,8 @@ function list(asked: string, table: MountTable, lock: Lock): Answer {
   const nobody = { mount_accessor: asked, counts: 0, alias_identifiers: null }
   const mount_accessors = asked !== '' && !shown[0]?.counts ? [nobody] : shown
   const total = shown.reduce((sum, { counts }) => sum + counts, 0)
-  const by_namespace = [
-    { namespace_id: 'root', namespace_path: '', counts: total, mount_accessors },
-  ]
+  const root = { namespace_id: 'root', namespace_path: '', counts: total, mount_accessors }
+  const by_namespace = total === 0 && asked === '' && !tellsNobody ? [] : [root]
   return reply({ data: { by_namespace, total }, mountType })
 }
 

@@ -195,6 +195,7 @@ function settingsOf(
       description: fields.description ?? '',
       local: fields.local ?? false,
       sealWrap: fields.seal_wrap ?? false,
+      externalEntropy: fields.external_entropy_access ?? false,
       options: optionsOf(type, fields.options ?? (data['options'] === null ? null : {})),
     },
     (name, text) =>
@@ -244,7 +245,7 @@ export function shownMount(mount: Mount, table: MountTable): Record<string, unkn
     },
     ...deprecationOf(mount, table.product),
     description: settings.description,
-    external_entropy_access: false,
+    external_entropy_access: settings.externalEntropy,
     local: settings.local,
     options: settings.options,
     plugin_version: settings.pluginVersion,

@@ -27,6 +27,8 @@ type Kind = (typeof kinds)[number]
 export function answerOnPlugins(call: Call, random: Random, table: MountTable): Answer | undefined {
   const path = call.path.replace(/\/$/, '')
   if (path === 'plugins/reload/backend') return reload(call, random, table)
+  const [, reloaded] = call.product.registersArtifacts ? (reloadPath.exec(path) ?? []) : []
+  if (reloaded !== undefined) return reloadOne(call, reloaded, random, table)
   const [all, kind, name] = /^plugins\/catalog(?:\/([^/]+)(?:\/(.+))?)?$/.exec(path) ?? []
   if (all === undefined) return undefined
   if (kind === undefined) return call.operation === 'read' ? catalog(call) : unsupportedOperation
@@ -95,6 +97,9 @@ function register(call: Call): Answer {
       return refuse(400, registersArtifacts ? noHashOrVersion : 'missing SHA-256 value')
     if (isHashed && !command)
       return refuse(400, registersArtifacts ? noCommandOrImage : 'missing command value')
+    const hash = sha256 || sha_256 || ''
+    if (isHashed && !/^([0-9a-f]{2})*$/i.test(hash))
+      return refuse(400, `Could not decode SHA256 value from Hex ${hash}`)
     return refuse(500, listed('could not set plugin, plugin directory is not configured'))
   })
 }
@@ -117,6 +122,21 @@ function reload(call: Call, random: Random, table: MountTable): Answer {
       return isKnown ? answer : refuse(400, `plugin not found in the catalog: "${plugin}"`)
     const where = scope ? ' locally (but they may be reloaded on other nodes)' : ''
     return { ...answer, warnings: [`no plugins were reloaded${where}`] }
+  })
+}
+
+const reloadPath = /^plugins\/reload\/(?:auth|database|secret|unknown)\/([^/]+)$/
+
+/** Vault alone reloads a plugin by its type and name. */
+function reloadOne(call: Call, plugin: string, random: Random, table: MountTable): Answer {
+  if (!isWrite(call.operation)) return unsupportedOperation
+  return answerOn(call, { scope: 'text' }, ({ scope = '' }) => {
+    if (!['', 'global'].includes(scope))
+      return refuse(400, "reload scope must be omitted or 'global'")
+    const isMounted = table.all.some((mount) => pluginOf(mount) === plugin)
+    const data = { reload_id: uuid(random) }
+    const warnings = isMounted ? {} : { warnings: ['no plugins were reloaded'] }
+    return reply({ data, ...warnings, mountType }, scope ? 202 : 200)
   })
 }
 

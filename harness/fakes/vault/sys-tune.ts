@@ -9,8 +9,10 @@ import { answerOn, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
 
+const { force_no_cache: _, ...tunableFields } = settingFields
+
 const tuneFields = {
-  ...settingFields,
+  ...tunableFields,
   description: 'text',
   options: 'pairs',
   plugin_version: 'text',
@@ -53,7 +55,6 @@ const turns = [
   ['listing_visibility'],
   ['token_type'],
   ['passthrough_request_headers', 'allowed_response_headers', 'allowed_managed_keys'],
-  ['force_no_cache'],
 ] as const
 
 function inTurn(fields: Fields, mount: Mount, shipped: string): Answer | undefined {
@@ -131,6 +132,7 @@ function tuning({ settings, prefix }: Mount): Answer {
   const data = {
     default_lease_ttl: effectiveSeconds(settings.defaultTtlMs),
     description: settings.description,
+    ...(settings.externalEntropy && { external_entropy_access: true }),
     max_lease_ttl: effectiveSeconds(settings.maxTtlMs),
     ...shownSettings({ ...settings, lists }, prefix.startsWith('auth/')),
     ...shownLockout(settings),

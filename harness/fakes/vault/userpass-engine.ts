@@ -31,10 +31,10 @@ import { answerOn, type Typed } from './typed-fields.ts'
 
 const invalid = refuse(400, 'invalid username or password')
 /** What the name of a user may look like. */
-const loginPath = /^login\/(\w(?:[\w.@-]*\w)?)$/
+const loginPath = /^login\/(\w(?:[\w.-]*\w)?)$/
 
 const mountType = 'userpass'
-const userPath = /^users\/(\w(?:[\w.@-]*\w)?)(?:\/(password|policies))?$/
+const userPath = /^users\/(\w(?:[\w.-]*\w)?)(?:\/(password|policies))?$/
 
 type UserPart = 'password' | 'policies'
 

@@ -42,6 +42,8 @@ const defaultMaxVersions = 10
 /** One secret of a versioned engine, with the versions it still has. */
 export class VersionedSecret {
   readonly settings: VersionSettings = { ...plainVersions }
+  /** The number of the first version that is kept; 0 as long as none was forgotten. */
+  #oldest = 0
   readonly #versions = new Map<number, Version>()
   readonly #createdAt: number
   #updatedAt: number
@@ -72,11 +74,27 @@ export class VersionedSecret {
       by,
       ...this.#endFrom(now, mount),
     })
-    const keep = this.settings.maxVersions || mount.maxVersions || defaultMaxVersions
-    for (const number of this.#versions.keys()) {
-      if (number > this.current - keep) break
-      this.#versions.delete(number)
-    }
+    const said = Math.max(this.settings.maxVersions, mount.maxVersions)
+    this.#forgetBut(said || defaultMaxVersions)
+  }
+
+  /** As many versions are kept as the secret or its mount says, whichever says more. */
+  #forgetBut(keep: number): void {
+    if (this.current - this.#oldest < keep) return
+    this.#oldest = this.current - keep + 1
+    for (const number of this.#versions.keys())
+      if (number < this.#oldest) this.#versions.delete(number)
+  }
+
+  /** Whether its newest version has, or is to have, an end. */
+  get isGoing(): boolean {
+    return this.#versions.get(this.current)?.deletedAt !== undefined
+  }
+
+  /** Whether there is something to read. */
+  isThere(now: number): boolean {
+    const version = this.#versions.get(this.current)
+    return version !== undefined && !isGone(version, now)
   }
 
   /** Marks versions deleted, which `undelete` takes back and `destroy` makes final. */
@@ -141,7 +159,6 @@ export class VersionedSecret {
 
   /** What is known of it and of each version, with who made them where authors are named. */
   metadata(namesAuthors: boolean): Record<string, unknown> {
-    const numbers = [...this.#versions.keys()]
     const versions = [...this.#versions].map(([number, version]) => [
       number,
       { ...timesOf(version), ...(namesAuthors && authorsOf(version)) },
@@ -154,7 +171,7 @@ export class VersionedSecret {
       delete_version_after: goDuration(this.settings.deleteAfterMs),
       ...(namesAuthors && { last_updated_by: this.#updatedBy ?? null }),
       max_versions: this.settings.maxVersions,
-      oldest_version: (numbers[0] ?? 0) > 1 ? numbers[0] : 0,
+      oldest_version: this.#oldest,
       updated_time: timestamp(this.#updatedAt),
       versions: Object.fromEntries(versions),
     }

@@ -106,7 +106,9 @@ export class Wrapping {
   #unwrap(token: VaultToken): Answer {
     this.#tokens.kill(token)
     const { envelope, status } = token.terms.wrapped!
-    return envelope ? reply({ ...envelope, isTold: true }, status) : { kind: 'empty', status }
+    return envelope
+      ? reply({ ...envelope, isFlat: false, isTold: true }, status)
+      : { kind: 'empty', status }
   }
 
   #rewrap(token: VaultToken, { wrapMs }: Call): Answer {

@@ -239,7 +239,7 @@ export class AppRoleEngine implements Engine {
     if (!call.product.hasBindPath) return unsupportedPath
     if (operation === 'delete') return role ? put(true) : noContent
     if (operation !== 'read') return unsupportedOperation
-    return answerOn(call, {}, () =>
+    return answerOn(call, { bind_secret_id: 'flag' }, () =>
       role ? reply({ data: { bind_secret_id: role.binds }, mountType }) : notFound,
     )
   }

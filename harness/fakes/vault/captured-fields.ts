@@ -44,7 +44,7 @@ const named: { readonly [T in MountType]?: RegExp } = {
   jwt: /^role\/([^/]+)/,
   identity:
     /^(?:oidc\/(?:key|role|token)|(?:entity|group|entity-alias|group-alias|alias|persona)\/id)\/([^/]+)/,
-  sys: /^(?:quotas\/(?:rate-limit|lease-count)|config\/ui\/headers)\/([^/]+)/,
+  sys: /^(?:quotas\/(?:rate-limit|lease-count)|config\/ui\/headers)\/(.+)/,
 }
 const plainName = /^\w([\w.-]*\w)?$/
 

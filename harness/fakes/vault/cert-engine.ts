@@ -26,6 +26,8 @@ const configFields = {
   ocsp_cache_size: 'whole',
 } as const
 
+const wrongRoleCache = 'invalid role cache size, must be <= 100000 or -1 to disable role caching'
+
 /**
  * Logins with the client certificate of the connection.
  * @see https://developer.hashicorp.com/vault/api-docs/auth/cert
@@ -33,7 +35,7 @@ const configFields = {
 export class CertEngine implements Engine {
   readonly #issuer: Issuer
   readonly #roles: CertRoles
-  #config: Readonly<Record<keyof typeof configFields, unknown>> = {
+  #config: Readonly<Record<string, unknown>> = {
     disable_binding: false,
     enable_identity_alias_metadata: false,
     ocsp_cache_size: 0,
@@ -75,12 +77,15 @@ export class CertEngine implements Engine {
 
   #configure(call: Call): Answer {
     if (call.operation === 'read')
-      return reply({ data: { ...this.#config, ...call.product.certConfig }, mountType })
+      return reply({ data: { ...call.product.certConfig, ...this.#config }, mountType })
     if (!isWrite(call.operation)) return unsupportedOperation
-    return answerOn(call, configFields, (said) => {
-      const { ocsp_cache_size: size } = said
+    const schema = { ...configFields, ...call.product.certFields }
+    return answerOn(call, schema, (said) => {
+      const { ocsp_cache_size: size, role_cache_size: roles } = said
       if (size !== undefined && (size < 2 || size > 100_000))
         return refuse(400, 'invalid cache size, must be >= 2 and <= 100000')
+      if (typeof roles === 'number' && (roles < -1 || roles > 100_000))
+        return refuse(400, wrongRoleCache)
       this.#config = { ...this.#config, ...said }
       return noContent
     })

@@ -206,10 +206,15 @@ export function opens({ by, lists }: CertRole, shown: X509Certificate): boolean 
 }
 
 /** Lists of revoked certificates, of which there are none. */
-export function answerOnCrls({ operation }: Call, name: string): Answer {
+export function answerOnCrls(call: Call, name: string): Answer {
+  const { operation } = call
   if (name === '') return operation === 'list' ? notFound : unsupportedOperation
   if (operation === 'read' || operation === 'delete') return refuse(400, `no such CRL ${name}`)
-  return isWrite(operation)
-    ? refuse(400, listed('the embedded Vault reads no lists of revoked certificates'))
-    : unsupportedOperation
+  if (!isWrite(operation)) return unsupportedOperation
+  return answerOn(call, { crl: 'text', url: 'text' }, ({ crl, url }) => {
+    if (url) return refuse(500, listed(`Get "${url}": the embedded Vault asks nobody`))
+    return crl
+      ? refuse(400, 'failed to parse CRL: the embedded Vault reads none')
+      : refuse(400, "one of 'crl' or 'url' must be provided")
+  })
 }

@@ -149,6 +149,18 @@ export const vaultFixedPaths: readonly FixedPath[] = [
     available: ['events.alpha1', 'core.audit.events.alpha1', 'secrets.import.alpha1'],
     enabled: [],
   }),
+  {
+    pattern: /^seal-backend-status$/,
+    answers: {
+      read: bare({
+        healthy: true,
+        backends: [{ name: 'shamir', healthy: true }],
+        fully_wrapped: true,
+      }),
+      update: refuse(405),
+    },
+    isOpen: true,
+  },
   told(/^plugins\/pins\/?$/, { pinned_versions: [] }),
   {
     pattern: /^well-known\/?$/,

@@ -19,32 +19,58 @@ export interface Grant {
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** How a product compares the values of fields with those that a policy names. */
+export interface Comparing {
+  /** Whether each item of a list, or of a text with commas, is looked at by itself. */
+  readonly comparesItems: boolean
+}
+
 /**
- * Whether a write may have these fields.
+ * Whether a request may have these fields.
  * @see https://developer.hashicorp.com/vault/docs/concepts/policies#parameter-constraints
  */
-export function admits({ allowed = {}, denied = {}, required = [] }: Grant, data: Fields): boolean {
+export function admits(
+  { allowed = {}, denied = {}, required = [] }: Grant,
+  data: Fields,
+  comparing: Comparing,
+): boolean {
   if (required.some((name) => !(name in data))) return false
   const fields = Object.entries(data).map(([name, value]) => [name.toLowerCase(), value] as const)
   if (fields.length === 0) return true
   if ('*' in denied) return false
-  if (fields.some(([name, value]) => name in denied && takes(denied[name]!, value))) return false
-  if (Object.keys(allowed).length === 0) return true
-  return fields.every(([name, value]) => {
-    const values = allowed[name] ?? allowed['*']
-    return values !== undefined && takes(values, value)
-  })
+  const isDenied = (values: readonly unknown[], value: unknown): boolean =>
+    takes(values, value) ||
+    (comparing.comparesItems && (itemsOf(value)?.some((item) => takes(values, item)) ?? false))
+  if (fields.some(([name, value]) => name in denied && isDenied(denied[name]!, value))) return false
+  const names = Object.keys(allowed)
+  if (names.length === 0 || (names.length === 1 && names[0] === '*')) return true
+  const isAllowed = (values: readonly unknown[], value: unknown): boolean =>
+    takes(values, value) ||
+    (comparing.comparesItems && (itemsOf(value)?.every((item) => takes(values, item)) ?? false))
+  return fields.every(([name, value]) =>
+    name in allowed ? isAllowed(allowed[name]!, value) : '*' in allowed,
+  )
+}
+
+/** The items of a list, or of a text that may be one; undefined for what is neither. */
+function itemsOf(value: unknown): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'string') return undefined
+  return value.trim() === '' ? [] : value.split(',').map((item) => item.trim())
 }
 
 /** Whether the answer may be wrapped for so long, or be plain where that is undefined. */
 export const admitsWrap = ({ minWrapMs, maxWrapMs }: Grant, wrapMs: number | undefined): boolean =>
+  (maxWrapMs ?? Infinity) >= (minWrapMs ?? 0) &&
   (maxWrapMs === undefined || (wrapMs !== undefined && wrapMs <= maxWrapMs)) &&
   (minWrapMs === undefined || (wrapMs !== undefined && wrapMs >= minWrapMs))
 
 const takes = (values: readonly unknown[], value: unknown): boolean =>
   values.length === 0 || values.some((each) => isLike(each, value))
 
+// A number of a policy is never like one of a request, which Vault reads as a text of digits.
 function isLike(pattern: unknown, value: unknown): boolean {
+  if (typeof pattern === 'number') return false
   if (typeof pattern !== 'string' || typeof value !== 'string')
     return JSON.stringify(pattern) === JSON.stringify(value)
   const middle = pattern.replace(/^\*|\*$/g, '')
@@ -53,24 +79,35 @@ function isLike(pattern: unknown, value: unknown): boolean {
   return pattern.endsWith('*') ? value.startsWith(middle) : value === pattern
 }
 
-/** The same path in several policies grants what any of them grants, `deny` included. */
+/** The same path in several policies grants what any of them grants, and bars what any bars. */
 export function joined(a: Grant | undefined, b: Grant): Grant {
-  if (!a) return b
-  const parameters = (name: 'allowed' | 'denied') => {
-    // A policy that allows every field makes another's list of fields void.
-    const isVoid = name === 'allowed' && (!a.allowed || !b.allowed)
-    const both = isVoid ? undefined : (a[name] ?? b[name]) && { ...a[name], ...b[name] }
-    return both && { [name]: both }
-  }
+  if (!a || a.capabilities.includes('deny')) return a ?? b
+  if (b.capabilities.includes('deny')) return { capabilities: ['deny'] }
+  const allowed = joinedParameters(a.allowed, b.allowed)
+  const denied = joinedParameters(a.denied, b.denied)
   const required = [...new Set([...(a.required ?? []), ...(b.required ?? [])])]
   return {
     capabilities: [...new Set([...a.capabilities, ...b.capabilities])],
-    ...parameters('allowed'),
-    ...parameters('denied'),
+    ...(allowed && { allowed }),
+    ...(denied && { denied }),
     ...(required.length > 0 && { required }),
     ...bound('minWrapMs', a, b),
     ...bound('maxWrapMs', a, b),
   }
+}
+
+/** A field that has no values in one of them has none: all are meant. */
+function joinedParameters(
+  a: Parameters | undefined,
+  b: Parameters | undefined,
+): Parameters | undefined {
+  if (!a || !b) return a ?? b
+  const both = Object.entries(b).map(([name, values]) => {
+    const others = a[name]
+    const isAll = values.length === 0 || others?.length === 0
+    return [name, isAll ? [] : [...values, ...(others ?? [])]] as const
+  })
+  return { ...a, ...Object.fromEntries(both) }
 }
 
 /** The lower of two bounds that are said. */

@@ -79,7 +79,9 @@ export const hashicorpVault: Product = {
   deletesBlocksByWrittenName: true,
   refusesTwiceSaid: true,
   unfitInTemplates: undefined,
+  comparesItems: true,
   ownCapabilities: ['subscribe', 'recover'],
+  ownPolicyKeys: ['control_group', 'subscribe_event_types'],
   ownDefaults: {
     'sys/control-group/request': ['update'],
     'sys/renew': ['update'],
@@ -87,6 +89,7 @@ export const hashicorpVault: Product = {
   },
   jwtConfig: { jwks_pairs: [], unsupported_critical_cert_extensions: [] },
   jwtRole: {},
+  certFields: { role_cache_size: 'whole', enable_metadata_on_failures: 'flag' },
   certConfig: { enable_metadata_on_failures: false, role_cache_size: 0 },
   browserHeaders: [
     'Content-Type',
@@ -120,6 +123,8 @@ export const hashicorpVault: Product = {
   onOptions: { status: 405, error: listed('unsupported operation') },
   refusesNamespaces: false,
   cleansUpSecretIds: true,
+  passwordFields: { entropy_source: 'text' },
+  unreadableCount: 500,
   keepsHalfTuned: true,
   idsNameNamespaces: true,
   leaseIdsAreTexts: false,

@@ -91,6 +91,7 @@ class HclReader {
       const key = this.#take().replaceAll('"', '')
       this.#once(key, lines)
       lines[key] = line
+      while (this.#words[this.#next]?.text.startsWith('"')) this.#text()
       if (this.#words[this.#next]?.text !== '{') this.#expect('=')
       block[key] = this.#value()
       this.#skip(',')
@@ -108,7 +109,7 @@ class HclReader {
     if (!this.#has('[')) return this.#scalar()
     const items: unknown[] = []
     while (this.#wrong === undefined && !this.#has(']')) {
-      items.push(this.#scalar())
+      items.push(this.#value())
       this.#skip(',')
     }
     return items

@@ -1,4 +1,5 @@
 import { noContent, notFound, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { customMetadata } from './custom-metadata.ts'
 import { withSaid } from './captured-fields.ts'
 import { timestamp } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
@@ -57,6 +58,8 @@ export class EntityAliases {
         ? this.#table.byAccessor(fields.mount_accessor)
         : (old as Alias).mount
       if (!mount) return refuse(400, `invalid mount accessor "${fields.mount_accessor}"`)
+      const custom = customMetadata(fields.custom_metadata, false)
+      if (custom instanceof Error) return refuse(500, custom.message)
       return this.#put(fields, old || undefined, mount)
     })
   }

@@ -109,6 +109,8 @@ export class Entities {
   }
 
   #change(entity: Entity, fields: EntityFields): Answer {
+    // What is stored anew no longer knows what is empty from what was never said.
+    if (entity.metadata && Object.keys(entity.metadata).length === 0) entity.metadata = null
     Object.assign(entity, settingsIn(fields, this.#store.product), { updatedAt: this.#store.now })
     return noContent
   }

@@ -137,6 +137,8 @@ export class Groups {
     if (noEntity !== undefined) return refuse(500, listed(`invalid entity ID "${noEntity}"`))
     const noGroup = groupIds.find((id) => !this.#store.groups.has(id))
     if (noGroup !== undefined) return refuse(500, listed(`invalid member group ID "${noGroup}"`))
+    if (group && groupIds.includes(group.id))
+      return refuse(500, listed(`member group ID "${group.id}" is same as the ID of the group`))
     const circle = group && groupIds.find((id) => this.#contains(id, group.id))
     return circle === undefined
       ? undefined
@@ -176,6 +178,7 @@ export class Groups {
       member_entity_ids: entityIds,
       member_group_ids: groupIds,
     } = fields
+    forgetEmpty(group)
     for (const id of groupIds ?? [])
       if (!group.memberGroupIds.includes(id)) this.#store.groups.get(id)!.modifyIndex++
     Object.assign(group, {
@@ -269,7 +272,6 @@ export class Groups {
     this.#removeAlias(old && old.canonicalId !== group.id ? old : undefined)
     group.alias = alias
     this.#change(group, {})
-    forgetEmpty(group)
     const isSame = old !== undefined && old.name === place.name && old.mount === place.mount
     if (isSame) return noContent
     return reply({ data: { canonical_id: group.id, id: this.#store.idOf(alias) }, mountType })

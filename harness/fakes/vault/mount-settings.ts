@@ -25,6 +25,9 @@ export interface MountSettings {
   readonly local: boolean
   readonly sealWrap: boolean
   readonly externalEntropy: boolean
+  /** The key that signs for its plugin, where one was named. */
+  readonly identityTokenKey?: string
+  readonly trimsSlashes?: boolean
   /** The version that it was tuned to; empty where it runs what there is. */
   readonly pluginVersion: string
   readonly lockout?: Lockout
@@ -76,6 +79,8 @@ export const settingFields = {
   allowed_response_headers: 'texts',
   allowed_managed_keys: 'texts',
   delegated_auth_accessors: 'texts',
+  identity_token_key: 'text',
+  trim_request_trailing_slashes: 'flag',
   user_lockout_config: 'map',
 } as const
 
@@ -102,6 +107,8 @@ export function changedSettings(
     maxTtlMs,
     forceNoCache: fields.force_no_cache ?? old.forceNoCache,
     lists: changedLists(fields, old.lists),
+    identityTokenKey: fields.identity_token_key ?? old.identityTokenKey ?? '',
+    trimsSlashes: fields.trim_request_trailing_slashes ?? old.trimsSlashes ?? false,
     ...(lockout && { lockout }),
   }
 }
@@ -154,11 +161,13 @@ function changedLockout(
 
 /** What any user sees of how a mount is set. */
 export const shownSettings = (
-  { forceNoCache, listingVisibility, tokenType, lists }: MountSettings,
+  { forceNoCache, listingVisibility, tokenType, lists, ...more }: MountSettings,
   isAuth: boolean,
 ): Record<string, unknown> => ({
   force_no_cache: forceNoCache,
   ...lists,
+  ...(more.identityTokenKey && { identity_token_key: more.identityTokenKey }),
+  ...(more.trimsSlashes && { trim_request_trailing_slashes: true }),
   ...(listingVisibility !== undefined && { listing_visibility: listingVisibility }),
   ...(isAuth && { token_type: tokenType ?? 'default-service' }),
 })

@@ -112,6 +112,9 @@ export class MountTable {
     return this.#all.find((mount) => mount.prefix === prefix)
   }
 
+  /** Whether there is a key of that name that signs for plugins. */
+  readonly hasKey = (name: string): boolean => this.#parts.oidc.hasKey(name)
+
   /** The mount that stands in the way of another one there. */
   inTheWay(prefix: string): Mount | undefined {
     return this.#all.find((m) => prefix.startsWith(m.prefix) || m.prefix.startsWith(prefix))

@@ -25,8 +25,27 @@ export const refusedSubject = (token: string, product: Product): Answer | undefi
   isForeign(token, product) ? refuse(500, listed(ofToken)) : undefined
 
 /** The same for a token that an answer waits behind. */
-export const refusedWrapping = (token: string, product: Product): Answer | undefined =>
-  isForeign(token, product) ? refuse(403, `error validating wrapping token: ${ofToken}`) : undefined
+export function refusedWrapping(token: string, product: Product): Answer | undefined {
+  if (isSigned(token)) return refuse(403, `error validating wrapping token: ${unsigned}`)
+  return isForeign(token, product)
+    ? refuse(403, `error validating wrapping token: ${ofToken}`)
+    : undefined
+}
+
+const unsigned =
+  'wrapping token signature could not be validated: go-jose/go-jose: error in cryptographic primitive'
+
+/** Whether it is a JWT as Vault makes them of wrapping tokens, which the embedded one does not. */
+function isSigned(token: string): boolean {
+  const [header = '', , signature] = token.split('.')
+  if (signature === undefined) return false
+  try {
+    const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg?: unknown }
+    return alg === 'ES512'
+  } catch {
+    return false
+  }
+}
 
 /** Why nobody looks for a lease that a path names, or that only reads as a text. */
 export const refusedLease = (lease: string, product: Product): Answer | undefined =>

@@ -116,14 +116,18 @@ export class OidcKeys {
   /** The next key takes over. */
   rotate(call: Call, name: string): Answer {
     if (!isWrite(call.operation)) return unsupportedOperation
-    return answerOn(call, { verification_ttl: 'duration' }, ({ verification_ttl: ttl }) => {
+    return answerOn(call, { verification_ttl: 'duration' }, () => {
       const key = this.#all.get(name)
       if (!key) return refuse(400, `no named key found at "${name}"`)
       const [, next] = this.#kidsOf(key)
       const kids = [next!, uuid(this.#store.random)]
-      this.#all.set(name, { ...key, ...(ttl !== undefined && { verificationMs: ttl }), kids })
+      this.#all.set(name, { ...key, kids })
       return noContent
     })
+  }
+
+  has(name: string): boolean {
+    return this.#all.has(name)
   }
 
   #kidsOf(key: OidcKey): readonly string[] {

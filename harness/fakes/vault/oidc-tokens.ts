@@ -108,6 +108,10 @@ export class OidcTokens {
     return this.#keys.published(new Set([...named, ...(pluginsSign ? ['default'] : [])]))
   }
 
+  hasKey(name: string): boolean {
+    return this.#keys.has(name)
+  }
+
   #rolesOf(key: string): readonly Signed[] {
     const signed = [...this.#roles].filter(([, role]) => role.key === key)
     return signed.map(([name, { ttlMs }]) => ({ name, ttlMs }))

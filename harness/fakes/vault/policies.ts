@@ -52,6 +52,7 @@ export const unlisted = 'response-wrapping'
 /** The policies there are, those of the scenario at first; names have no case. */
 export class Policies {
   readonly #clock: Pick<Clock, 'now'>
+  readonly comparesItems: boolean
   readonly #byName = new Map<string, Policy>()
   #revision = 0
   #nextEnd = Infinity
@@ -61,6 +62,7 @@ export class Policies {
     { clock, product }: Pick<VaultContext, 'clock' | 'product'>,
   ) {
     this.#clock = clock
+    this.comparesItems = product.comparesItems
     const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
     const standard = rulesOf({ ...defaultRules, ...product.ownDefaults })
     const ends = { 'auth/token/revoke-self': ['update'] } as const

@@ -1,6 +1,6 @@
 import type { VaultCapability } from '../options.ts'
 import { durationOf } from './duration.ts'
-import type { Capability, Grant, Parameters } from './grant.ts'
+import { joined, type Capability, type Grant, type Parameters } from './grant.ts'
 import { hclPaths, invalidKey, type Block, type Place } from './hcl.ts'
 import { isUnbalanced } from './policy-templates.ts'
 import type { Product } from './product.ts'
@@ -38,12 +38,12 @@ export function readPolicy(text: string, product: Product): Rules | string {
   if (typeof places === 'string') return places
   const rules: Record<string, Grant> = {}
   for (const { path, block, lines } of places) {
+    if (path.includes('+*')) return `path "${path}": invalid use of wildcards ('+*' is forbidden)`
     if (isUnbalanced(path))
       return 'failed to validate policy templating: unbalanced templating characters'
     const grant = grantOf({ path, block, lines }, product)
     if (typeof grant === 'string') return `path "${path}": ${grant}`
-    const capabilities = [...(rules[path]?.capabilities ?? []), ...grant.capabilities]
-    rules[path] = { ...rules[path], ...grant, capabilities }
+    rules[path] = joined(rules[path], grant)
   }
   return rules
 }
@@ -65,7 +65,6 @@ export const policyText = (rules: Rules): string =>
 
 const known = new Set([
   'comment',
-  'expiration',
   'policy',
   'capabilities',
   'allowed_parameters',
@@ -73,12 +72,13 @@ const known = new Set([
   'required_parameters',
   'min_wrapping_ttl',
   'max_wrapping_ttl',
-  'list_scan_response_keys_filter_path',
-  'pagination_limit',
+  'mfa_methods',
 ])
 
 function grantOf({ path, block, lines }: Place, product: Product): Grant | string {
-  const unknown = Object.keys(block).find((key) => !known.has(key))
+  const unknown = Object.keys(block).find(
+    (key) => !known.has(key) && !product.ownPolicyKeys.includes(key),
+  )
   if (unknown !== undefined) return invalidKey(unknown, lines[unknown])
   const { policy, capabilities: named = [] } = block
   const short = policy === undefined ? [] : shorthands[policy as string]
@@ -88,6 +88,10 @@ function grantOf({ path, block, lines }: Place, product: Product): Grant | strin
     (each) => !allCapabilities.has(each) && !product.ownCapabilities.includes(each as string),
   )
   if (wrong !== undefined) return `path "${path}": invalid capability ${JSON.stringify(wrong)}`
+  const oddTtl = ['min_wrapping_ttl', 'max_wrapping_ttl'].find(
+    (name) => block[name] !== undefined && durationOf(block[name]) === undefined,
+  )
+  if (oddTtl !== undefined) return `error parsing ${oddTtl}: it is no duration`
   const allowed = parametersOf(block['allowed_parameters'])
   const denied = parametersOf(block['denied_parameters'])
   const required = textsOf(block['required_parameters'])
@@ -95,6 +99,8 @@ function grantOf({ path, block, lines }: Place, product: Product): Grant | strin
     wrapOf(block['min_wrapping_ttl']),
     wrapOf(block['max_wrapping_ttl']),
   ]
+  if (minWrapMs && maxWrapMs && maxWrapMs < minWrapMs)
+    return 'max_wrapping_ttl cannot be less than min_wrapping_ttl'
   return {
     capabilities: [...short, ...(all as Capability[])],
     ...(allowed && { allowed }),

@@ -41,7 +41,8 @@ export class Acl {
     if (grant === undefined || operation === 'head') return false
     const { capabilities } = grant
     if (capabilities.includes('deny') || !capabilities.includes(operation)) return false
-    return admitsWrap(grant, wrapMs) && (!writes.has(operation) || admits(grant, data))
+    if (!admitsWrap(grant, wrapMs)) return false
+    return !withFields.has(operation) || admits(grant, data, this.#policies)
   }
 
   /** Whether it may do on a path what is root's alone. */
@@ -65,7 +66,7 @@ export class Acl {
   /** What may be done to a path, as Vault tells it. */
   capabilitiesOf(path: string): readonly string[] {
     if (this.#isRoot) return ['root']
-    const granted = this.#grant('read', path)?.capabilities
+    const granted = this.#grant('list', path)?.capabilities
     if (!granted || granted.length === 0 || granted.includes('deny')) return ['deny']
     return granted.toSorted()
   }
@@ -85,8 +86,10 @@ export class Acl {
     const exact = this.#exact.get(path)
     if (exact) return exact
     const isFolder = operation === 'list' || operation === 'scan'
-    const folder = isFolder ? this.#exact.get(path.replace(/\/$/, '')) : undefined
-    return folder ?? this.#wild.find(({ matches }) => matches(path))?.grant
+    const wild = (each: string) => this.#wild.find(({ matches }) => matches(each))?.grant
+    if (!isFolder) return wild(path)
+    const bare = path.replace(/\/$/, '')
+    return this.#exact.get(bare) ?? wild(bare) ?? wild(path)
   }
 
   #refresh(): void {
@@ -107,7 +110,7 @@ export class Acl {
   }
 }
 
-const writes: ReadonlySet<Operation> = new Set(['create', 'update', 'patch'])
+const withFields: ReadonlySet<Operation> = new Set(['read', 'create', 'update', 'patch'])
 
 const shownAll = (grants: readonly (readonly [string, Grant])[]): object =>
   Object.fromEntries(

@@ -109,14 +109,23 @@ export interface Product {
   readonly refusesTwiceSaid: boolean
   /** What in the value of a template makes every request of its token fail. */
   readonly unfitInTemplates: RegExp | undefined
+  /** Whether policies look at each item of a list, or of a text with commas, by itself. */
+  readonly comparesItems: boolean
   /** What a policy may grant beside what both know. */
   readonly ownCapabilities: readonly string[]
+  /** What a block of a policy may say beside what both know. */
+  readonly ownPolicyKeys: readonly string[]
   /** What its `default` policy grants beside what both grant. */
   readonly ownDefaults: Readonly<Record<string, readonly VaultCapability[]>>
   /** What its answers on roles and settings of JWT and certificate methods have beside what both have. */
   readonly jwtConfig: Shown
   readonly jwtRole: Shown
   readonly certConfig: Shown
+  /** The settings of certificate methods that it alone has. */
+  readonly certFields: {
+    readonly role_cache_size?: 'whole'
+    readonly enable_metadata_on_failures?: 'flag'
+  }
   /** Headers that a browser may send from elsewhere, whatever else is allowed. */
   readonly browserHeaders: readonly string[]
   /** The headers that its audit log has from the beginning. */
@@ -163,6 +172,10 @@ export interface Product {
   readonly idsNameNamespaces: boolean
   /** Whether what is no text is refused as the id of a lease. */
   readonly leaseIdsAreTexts: boolean
+  /** What a policy of passwords may say beside its rules. */
+  readonly passwordFields: { readonly entropy_source?: 'text' }
+  /** How it refuses a count of wrong credentials that is none. */
+  readonly unreadableCount: number
   /** Whether a mount that cannot be tuned as it is asked keeps what was set before the refusal. */
   readonly keepsHalfTuned: boolean
   /** Whether a wrapping token may end itself without unwrapping. */

@@ -23,6 +23,29 @@ const asks: Readonly<Record<string, readonly string[]>> = {
   syslog: [],
 }
 
+const paid = ['filter', 'fallback', 'exclude']
+const flags = ['hmac_accessor', 'log_raw', 'elide_list_responses']
+const noPrefix =
+  'audit prefixing is not enabled in configuration, audit prefixing may not be configured for file sinks'
+
+/** What of the options a device cannot be told. */
+function oddOption(options: Readonly<Record<string, string>>): string | undefined {
+  const { format } = options
+  if (format !== undefined && format !== 'json' && format !== 'jsonx') return 'unsupported "format"'
+  const odd = flags.find((name) => !/^(1|0|t|f|true|false)$/i.test(options[name] ?? 'true'))
+  return odd && `unable to parse "${odd}"`
+}
+
+/** An option that is null is an empty one. */
+const withoutNulls = (options: unknown): object =>
+  typeof options === 'object' && options !== null && !Array.isArray(options)
+    ? {
+        options: Object.fromEntries(
+          Object.entries(options).map(([name, value]) => [name, (value as unknown) ?? '']),
+        ),
+      }
+    : {}
+
 const fields = { type: 'text', description: 'text', options: 'pairs', local: 'flag' } as const
 
 /**
@@ -64,32 +87,41 @@ export class AuditDevices {
 
   #enable(call: Call, path: string): Answer {
     if (!call.product.auditsByApi) return refuse(400, byConfiguration)
-    return answerOn(call, fields, ({ type = '', description = '', options, local = false }) => {
-      const isTaken = [...this.#devices.keys()].some(
-        (other) => path.startsWith(other) || other.startsWith(path),
-      )
-      const needed = asks[type]
-      const isPaid = ['filter', 'fallback', 'exclude'].some((name) => options?.[name] !== undefined)
-      const isSameFile =
-        type === 'file' &&
-        [...this.#devices.values()].some(
-          (each) => each.options?.['file_path'] === options?.['file_path'],
-        )
-      const wrong = isTaken
-        ? 'path already in use'
-        : isSameFile
-          ? 'file_path already in use'
-          : !needed
-            ? `unknown backend type: ${JSON.stringify(type)}`
-            : needed.length > 0 && !needed.some((name) => options?.[name])
-              ? `unable to create new audit backend: "${needed[0]}" is required`
-              : isPaid
-                ? 'enterprise-only options supplied'
-                : undefined
-      if (wrong !== undefined) return refuse(400, `${wrong}: invalid configuration`)
+    const named = { ...call, data: { ...call.data, ...withoutNulls(call.data['options']) } }
+    return answerOn(named, fields, ({ type = '', description = '', options, local = false }) => {
+      const wrong = this.#wrongIn(type, path, options ?? {})
+      if (wrong !== undefined) return refuse(400, wrong)
       this.#devices.set(path, { type, description, local, options: options ?? null })
       return noContent
     })
+  }
+
+  #wrongIn(
+    type: string,
+    path: string,
+    options: Readonly<Record<string, string>>,
+  ): string | undefined {
+    const others = [...this.#devices]
+    const invalid = 'invalid configuration'
+    if (others.some(([other]) => path.startsWith(other) || other.startsWith(path)))
+      return `path already in use: ${invalid}`
+    const files = others.map(([, device]) => device.options?.['file_path'])
+    if (type === 'file' && files.includes(options['file_path']))
+      return `file_path already in use: ${invalid}`
+    const needed = asks[type]
+    if (!needed) return `unknown backend type: ${JSON.stringify(type)}: ${invalid}`
+    const odd =
+      needed.length > 0 && !needed.some((name) => options[name])
+        ? `"${needed[0]}" is required`
+        : oddOption(options)
+    if (paid.some((name) => options[name] !== undefined))
+      return `enterprise-only options supplied: ${invalid}`
+    if (type === 'file' && options['prefix']) return noPrefix
+    if (odd !== undefined) return `unable to create new audit backend: ${odd}: ${invalid}`
+    const { mode } = options
+    return type === 'file' && mode && !/^[0-7]+$/.test(mode)
+      ? `unable to create new audit backend: invalid mode: ${mode}`
+      : undefined
   }
 
   #hash(call: Call, name: string): Answer {

@@ -109,7 +109,10 @@ const types: Readonly<Record<Place['api'], Readonly<Record<string, MountType>>>>
 
 function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answer {
   return answerOn(call, makeFields, (fields) => {
-    const { type: named = '' } = fields
+    const isPlugin = fields.type === 'plugin'
+    const named = (isPlugin ? pluginNameIn(fields) : fields.type) ?? ''
+    if (isPlugin && named === '')
+      return refuse(400, 'plugin_name must be provided for plugin backend')
     if (hasTextualLockout(fields.config))
       return refuse(
         400,
@@ -131,6 +134,8 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
     if (!type) return refuse(400, `plugin not found in the catalog: ${named}`)
     const unknown = unknownVersion(fields.config?.['plugin_version'], named, api, call.product)
     if (unknown !== undefined) return refuse(400, unknown)
+    const key = settings.identityTokenKey
+    if (key && !table.hasKey(key)) return refuse(400, `key ${JSON.stringify(key)} does not exist`)
     const version = settings.options?.['version']
     if (type === 'kv-v1' && !['1', '2', '', undefined].includes(version))
       return refuse(400, `nil backend of type "${named}" returned from factory`)
@@ -143,6 +148,10 @@ function make(call: Call, { api, path, prefix }: Place, table: MountTable): Answ
       : noContent
   })
 }
+
+/** The old way to say which plugin is meant. */
+const pluginNameIn = ({ plugin_name, config }: Typed<typeof makeFields>): string | undefined =>
+  plugin_name || (typeof config?.['plugin_name'] === 'string' ? config['plugin_name'] : undefined)
 
 /** What a server brings along, and its emulation only mounts; undefined for what nobody knows. */
 const unemulated = (

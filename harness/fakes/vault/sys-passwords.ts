@@ -10,13 +10,20 @@ const mountType = 'system'
 const place = /^policies\/password(?:\/(.+?)(\/generate)?)?\/?$/
 const unknown = refuse(404, listed('policy does not exist'))
 
+interface Kept {
+  readonly text: string
+  readonly policy: PasswordPolicy
+  /** Where its randomness is to come from, where somebody said so. */
+  readonly entropy: string
+}
+
 /**
  * The policies that passwords are drawn by.
  * @see https://developer.hashicorp.com/vault/api-docs/system/policies-password
  */
 export class PasswordPolicies {
   readonly #random: Random
-  readonly #all = new Map<string, { readonly text: string; readonly policy: PasswordPolicy }>()
+  readonly #all = new Map<string, Kept>()
 
   constructor(random: Random) {
     this.#random = random
@@ -42,7 +49,10 @@ export class PasswordPolicies {
   #read(call: Call, name: string): Answer {
     return answerOn(call, {}, () => {
       const found = this.#all.get(name)
-      return found ? reply({ data: { policy: found.text }, mountType }) : unknown
+      if (!found) return unknown
+      const { text: policy, entropy } = found
+      const data = { policy, ...(entropy && { entropy_source: entropy }) }
+      return reply({ data, mountType })
     })
   }
 
@@ -55,7 +65,8 @@ export class PasswordPolicies {
   }
 
   #write(call: Call, name: string): Answer {
-    return answerOn(call, { policy: 'text' }, ({ policy: given = '' }) => {
+    const schema = { policy: 'text', ...call.product.passwordFields } as const
+    return answerOn(call, schema, ({ policy: given = '', entropy_source: entropy = '' }) => {
       if (given === '') return refuse(400, listed('missing policy'))
       const text = unpacked(given)
       const policy = readPasswordPolicy(text)
@@ -63,7 +74,9 @@ export class PasswordPolicies {
         return refuse(400, listed(`invalid password policy: ${policy}`))
       if (policy.length < 4 || policy.length > 100)
         return refuse(400, listed('passwords must be between 4 and 100 characters'))
-      this.#all.set(name, { text, policy })
+      if (typeof entropy !== 'string' || !['', 'seal', 'platform'].includes(entropy))
+        return refuse(400, listed(`unsupported entropy source ${String(entropy)}`))
+      this.#all.set(name, { text, policy, entropy })
       return noContent
     })
   }

@@ -1,15 +1,16 @@
-import { noContent, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { listed, noContent, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
+import { durationOf } from './duration.ts'
 import { isWrite, type Call } from './engine.ts'
 import { changedSettings, effectiveSeconds, settingFields } from './mount-settings.ts'
 import { shownLockout, shownSettings, type MountSettings } from './mount-settings.ts'
 import type { Mount, MountTable } from './mount-table.ts'
 import { canonicalVersion, pluginOf } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
-import { answerOn, type Typed } from './typed-fields.ts'
+import { answerOn, readTyped, type Typed } from './typed-fields.ts'
 
 const mountType = 'system'
 
-const { force_no_cache: _, ...tunableFields } = settingFields
+const { force_no_cache: _onlyWhenMounted, ...tunableFields } = settingFields
 
 const tuneFields = {
   ...tunableFields,
@@ -35,14 +36,19 @@ export function tune(call: Call, prefix: string, table: MountTable): Answer {
     if (kept) return refuse(400, call.product.cannotTune(kept, mount.prefix))
     const was = mount.settings
     const answer =
-      inTurn(fields, mount, table.pluginVersionOf(mount)) ??
-      changeOptions(fields.options, mount, table, call.product)
+      inTurn(fields, mount, table) ?? changeOptions(fields.options, mount, table, call.product)
     if (answer.kind === 'errors' && !call.product.keepsHalfTuned) mount.settings = was
     return answer
   })
 }
 
-const fixed = ['default_lease_ttl', 'max_lease_ttl', 'description'] as const
+const fixed = [
+  'default_lease_ttl',
+  'max_lease_ttl',
+  'description',
+  'user_lockout_config',
+  'token_type',
+] as const
 const isOurs = ({ type }: Mount): boolean => ['sys', 'identity', 'cubbyhole'].includes(type)
 
 /** In the order in which they are set: what comes before one that is refused is set by then. */
@@ -55,21 +61,34 @@ const turns = [
   ['listing_visibility'],
   ['token_type'],
   ['passthrough_request_headers', 'allowed_response_headers', 'allowed_managed_keys'],
+  ['delegated_auth_accessors', 'identity_token_key', 'trim_request_trailing_slashes'],
 ] as const
 
-function inTurn(fields: Fields, mount: Mount, shipped: string): Answer | undefined {
+function inTurn(fields: Fields, mount: Mount, table: MountTable): Answer | undefined {
+  const { product } = table
   for (const names of turns) {
     const some: Fields = Object.fromEntries(
       names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
     )
-    const settings = tuned(some, mount, shipped)
-    if (typeof settings === 'string') return refuse(400, settings)
+    const settings = tuned(some, mount, table.pluginVersionOf(mount), table.hasKey)
+    if (typeof settings === 'string')
+      return settings.startsWith(unreadableCount)
+        ? refuse(
+            product.unreadableCount,
+            product.unreadableCount === 500 ? listed(settings) : settings,
+          )
+        : refuse(400, settings)
     mount.settings = settings
   }
   return undefined
 }
 
-function tuned(fields: Fields, mount: Mount, shipped: string): MountSettings | string {
+function tuned(
+  fields: Fields,
+  mount: Mount,
+  shipped: string,
+  hasKey: MountTable['hasKey'],
+): MountSettings | string {
   const { plugin_version: written } = fields
   if (written !== undefined) {
     const version = canonicalVersion(written)
@@ -79,6 +98,12 @@ function tuned(fields: Fields, mount: Mount, shipped: string): MountSettings | s
   }
   if (fields.token_type !== undefined && !mount.prefix.startsWith('auth/'))
     return "'token_type' can only be modified on auth mounts"
+  if (fields.token_type !== undefined && mount.type === 'token')
+    return "'token_type' cannot be set for 'token' or 'ns_token' auth mounts"
+  const unlockable = fields.user_lockout_config && wrongLockout(fields.user_lockout_config, mount)
+  if (unlockable !== undefined) return unlockable
+  const { identity_token_key: key } = fields
+  if (key && !hasKey(key)) return `key ${JSON.stringify(key)} does not exist`
   const settings = changedSettings(fields, mount.settings, unparsable)
   if (typeof settings === 'string') return settings
   const [own, max] = [settings.defaultTtlMs / 1000, settings.maxTtlMs / 1000]
@@ -86,6 +111,24 @@ function tuned(fields: Fields, mount: Mount, shipped: string): MountSettings | s
     return `backend max lease TTL of ${max} would be less than backend default lease TTL of ${own}`
   return { ...settings, description: fields.description ?? settings.description }
 }
+
+/** Who is locked out after wrong credentials, and how, only some methods can be told. */
+function wrongLockout(said: Readonly<Record<string, unknown>>, mount: Mount): string | undefined {
+  const type = pluginOf(mount)
+  if (typeof readTyped({ lockout_disable: 'flag' }, said) === 'string')
+    return 'unable to convert given user lockout config information'
+  if (!['approle', 'ldap', 'userpass'].includes(type))
+    return `tuning of user lockout configuration for auth type ${JSON.stringify(type)} not allowed`
+  const threshold = said['lockout_threshold']
+  const isCount = threshold === undefined || /^\d*$/.test(String(threshold as string))
+  if (!isCount)
+    return `${unreadableCount} strconv.ParseUint: parsing "${String(threshold as string)}": invalid syntax`
+  const spans = [said['lockout_duration'], said['lockout_counter_reset_duration']]
+  const odd = spans.find((each) => typeof each === 'string' && durationOf(each) === undefined)
+  return odd === undefined ? undefined : unparsable('', odd as string)
+}
+
+const unreadableCount = 'unable to parse user lockout threshold:'
 
 const unparsable = (_name: string, text: string): string =>
   `time: invalid duration ${JSON.stringify(text)}`

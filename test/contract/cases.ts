@@ -1,6 +1,8 @@
 import type { Case } from './case.ts'
 import { appRoleRuleCases } from './approle-rule-cases.ts'
 import { certCases } from './cert-cases.ts'
+import { clientSettingCases } from './client-setting-cases.ts'
+import { clientSuiteCases } from './client-suite-cases.ts'
 import { clusterCases } from './cluster-cases.ts'
 import { emptyValueCases } from './empty-value-cases.ts'
 import { fieldCases } from './field-cases.ts'
@@ -30,6 +32,7 @@ import { passwordPolicyCases } from './password-policy-cases.ts'
 import { pluginCases } from './plugin-cases.ts'
 import { policyApiCases } from './policy-api-cases.ts'
 import { policyCases } from './policy-cases.ts'
+import { policyJoinCases } from './policy-join-cases.ts'
 import { policyRuleCases } from './policy-rule-cases.ts'
 import { quotaCases } from './quota-cases.ts'
 import { readsFirstCases } from './reads-first-cases.ts'
@@ -66,6 +69,9 @@ export const cases: readonly Case[] = [
   ...policyCases,
   ...policyApiCases,
   ...policyRuleCases,
+  ...policyJoinCases,
+  ...clientSuiteCases,
+  ...clientSettingCases,
   ...mountCases,
   ...mountSettingCases,
   ...renewalCases,

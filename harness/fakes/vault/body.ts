@@ -13,7 +13,7 @@ export function readFields(body: Uint8Array, contentType: string | undefined): F
     return { ok: true, data: formFields(new URLSearchParams(text)) }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = firstValue(text)
   } catch (error) {
     return { ok: false, error: goSyntaxError(error as Error, text) }
   }
@@ -22,6 +22,18 @@ export function readFields(body: Uint8Array, contentType: string | undefined): F
     return { ok: true, data: value as Record<string, unknown> }
   const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
   return { ok: false, error: unmarshalError(type) }
+}
+
+/** The first of several values, which must all be JSON. */
+function firstValue(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const end = /after JSON at position (\d+)/.exec((error as Error).message)?.[1]
+    if (end === undefined) throw error
+    firstValue(text.slice(Number(end)))
+    return JSON.parse(text.slice(0, Number(end)))
+  }
 }
 
 /** A field that is given several times has all its values, with commas between. */

@@ -8,7 +8,7 @@ import {
   unsupportedOperation,
 } from './answer.ts'
 import type { Answer } from './answer.ts'
-import type { Call, Engine } from './engine.ts'
+import { isWrite, type Call, type Engine } from './engine.ts'
 import { answerOn } from './typed-fields.ts'
 import { keysBelow, listAll, sortedKeys, told } from './kv-keys.ts'
 import type { VaultContext } from './product.ts'
@@ -35,6 +35,8 @@ export class CubbyholeEngine implements Engine {
     if (token.type === 'batch')
       return refuse(400, "cubbyhole operations are only supported by 'service' type tokens")
     const { operation, path, data } = call
+    if (path === '' && (operation === 'read' || isWrite(operation)))
+      return refuse(500, listed('missing path'))
     const hole = this.#holes.get(token) ?? new Map<string, Secret>()
     this.#holes.set(token, hole)
     switch (operation) {
@@ -53,7 +55,6 @@ export class CubbyholeEngine implements Engine {
         return noContent
       case 'create':
       case 'update':
-        if (path === '') return refuse(400, 'missing path')
         if (Object.keys(data).length === 0) return refuse(500, listed('missing data fields'))
         hole.set(path, sortedKeys(data) as Secret)
         return noContent

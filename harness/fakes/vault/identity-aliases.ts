@@ -78,20 +78,20 @@ export class EntityAliases {
     if (owner?.aliases.some((each) => each.mount === mount && each !== old))
       return refuse(400, 'Alias already exists for requested entity and mount accessor')
     const entity = owner ?? this.#store.makeEntity()
-    const customMetadata = fields.custom_metadata ?? null
+    const said = fields.custom_metadata ?? null
     if (!old)
       return this.#done(
         this.#store.addAlias(entity, {
           name,
           mount,
-          customMetadata: customMetadata ?? {},
+          customMetadata: said ?? {},
           metadata: null,
         }),
       )
     const isSame = old.canonicalId === entity.id && old.name === name && old.mount === mount
     if (isSame && !fields.custom_metadata) return noContent
     this.#store.take(old)
-    Object.assign(old, { name, mount, customMetadata, updatedAt: this.#store.now })
+    Object.assign(old, { name, mount, customMetadata: said, updatedAt: this.#store.now })
     this.#store.give(entity, old)
     return this.#done(old)
   }

@@ -149,8 +149,9 @@ function changedLockout(
   said: Readonly<Record<string, unknown>> | undefined,
   old: Lockout | undefined,
 ): Lockout | undefined {
-  const fields = said && readTyped(lockoutFields, said)
-  if (fields === undefined || typeof fields === 'string') return old
+  if (!said || Object.keys(said).length === 0) return old
+  const fields = readTyped(lockoutFields, said)
+  if (typeof fields === 'string') return old
   return {
     threshold: fields.lockout_threshold ?? old?.threshold ?? 0,
     durationMs: fields.lockout_duration ?? old?.durationMs ?? 0,

@@ -1,3 +1,5 @@
+import { refuse, type Answer } from './answer.ts'
+import type { OpenRequest } from './open-fields.ts'
 import type { Product } from './product.ts'
 import type { Target } from './route.ts'
 
@@ -35,3 +37,19 @@ export class Namespace {
     return isAncestor ? { kind: 'above', target } : { kind: 'nowhere' }
   }
 }
+
+export const inNamespace = refuse(400, 'operation unavailable in namespaces')
+
+/** What a server tells of itself, and does with the keys of its seal. */
+const ofServer =
+  /^sys\/(health|init|unseal|generate-root\/(attempt|update)|rekey\/(init|update|verify))$/
+
+/** OpenBao does none of that for a request with the header of a namespace, whichever that is. */
+export const refusedInNamespaces = (
+  { header }: Pick<OpenRequest, 'header'>,
+  path: string,
+  { refusesStatusOfNamespaces }: Product,
+): Answer | undefined =>
+  refusesStatusOfNamespaces && header('x-vault-namespace') && ofServer.test(path)
+    ? inNamespace
+    : undefined

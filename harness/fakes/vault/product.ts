@@ -58,8 +58,6 @@ export interface Product {
   readonly showsUi: RegExp
   /** How its router sends a client to a path without empty segments: as Go did before 1.26, and since. */
   readonly uncleanPath: { readonly status: number; readonly text: string }
-  /** Whether `sys/init` and `sys/seal-status` answer HEAD. */
-  readonly headOfStatus: boolean
   /** What it says of who leads, beside that nobody need. */
   readonly leader: (activeSince: number) => Shown
   /** When its version was built, or its source made. */
@@ -164,6 +162,8 @@ export interface Product {
   readonly measuresSpareKeys: boolean
   /** How it refuses OPTIONS. */
   readonly onOptions: { readonly status: number; readonly error: string }
+  /** Whether the header of a namespace, whatever it says, is refused on what a server tells of itself. */
+  readonly refusesStatusOfNamespaces: boolean
   /** Whether a server without namespaces refuses requests for one. */
   readonly refusesNamespaces: boolean
   /** Whether a secret id that ends is good until the clean-up that comes each minute. */

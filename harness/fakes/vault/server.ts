@@ -15,7 +15,7 @@ import { Issuer } from './issuer.ts'
 import { MountTable, type Mount } from './mount-table.ts'
 import { find } from './mounts.ts'
 import { refusedIdIn, refusedJwt, refusedToken } from './named-ids.ts'
-import { Namespace, type Place } from './namespace.ts'
+import { inNamespace, Namespace, refusedInNamespaces, type Place } from './namespace.ts'
 import { answerAt, namesNobody, nameless, openAnswerAt, roleOf } from './open-paths.ts'
 import { OidcTokens } from './oidc-tokens.ts'
 import { mayDo, type Parsed } from './permission.ts'
@@ -123,12 +123,12 @@ export class VaultServer {
 
   #answerAt(request: RawRequest, where: Target, kind: Place['kind']): Answer | Promise<Answer> {
     if (where.query.get('help') && !this.#status.isSealed) return this.#help(request, where)
+    const refused = refusedInNamespaces(request, where.path, this.#context.product)
+    if (refused) return refused
     const status = this.#status.answer(request, where, this.#context.clock.now())
     if (status) {
       const inRoot = kind === 'above' || this.#namespace.isRoot
-      return inRoot || where.path === 'sys/seal-status'
-        ? status
-        : refuse(400, 'operation unavailable in namespaces')
+      return inRoot || where.path === 'sys/seal-status' ? status : inNamespace
     }
     if (this.#status.isSealed) return refuse(503, 'Vault is sealed')
     if (kind === 'nowhere') return refuse(404, 'namespace not found')

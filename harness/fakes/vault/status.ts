@@ -54,9 +54,9 @@ export class Status {
 
   /** What an operator with a token does; undefined for other paths. */
   operate({ path, operation }: Call): Answer | undefined {
-    if (path !== 'seal' && path !== 'step-down') return undefined
+    if (path !== 'seal') return undefined
     if (!isWrite(operation)) return refuse(405)
-    if (path === 'seal') this.#sealed = true
+    this.#sealed = true
     return noContent
   }
 
@@ -65,10 +65,11 @@ export class Status {
     const { method } = asked
     const isRead = method === 'GET' || method === 'HEAD'
     if (path === 'sys/health') return isRead ? this.#health(query, now) : refuse(405)
-    const isStatusRead = method === 'GET' || (isRead && this.#product.headOfStatus)
+    const isStatusRead = method === 'GET'
     if (path === 'sys/seal-status') return isStatusRead ? this.#sealStatus() : refuse(405)
     if (path === 'sys/leader') return method === 'GET' ? this.#leader() : refuse(405)
     if (path === 'sys/unseal') return isPut(asked) ? this.#unseal(asked) : refuse(405)
+    if (path === 'sys/step-down') return isPut(asked) ? noContent : refuse(405)
     if (path === 'sys/seal' && this.#sealed) return isPut(asked) ? noContent : refuse(405)
     const onKeys = this.#onKeys(asked, path)
     if (onKeys) return onKeys

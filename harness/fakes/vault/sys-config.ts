@@ -27,7 +27,7 @@ interface Cors {
 export class SysConfig {
   #cors: Cors | undefined
   readonly #audited: Map<string, { readonly hmac: boolean }>
-  readonly #shown = new Map<string, readonly string[]>()
+  readonly #shown = new Map<string, { readonly name: string; readonly values: readonly string[] }>()
 
   constructor({ auditedHeaders }: Product) {
     this.#audited = new Map(auditedHeaders.map((name) => [name, { hmac: false }]))
@@ -100,21 +100,32 @@ export class SysConfig {
   #onShown(call: Call, name = ''): Answer {
     if (name === '') {
       if (call.operation !== 'list') return unsupportedOperation
-      const keys = [...this.#shown.keys()].toSorted()
+      const keys = [...this.#shown.values()].map((header) => header.name).toSorted()
       return keys.length === 0 ? notFound : reply({ data: { keys }, mountType })
     }
-    const values = this.#shown.get(name)
+    const kept = name.toLowerCase()
+    const values = this.#shown.get(kept)?.values
     if (call.operation === 'read')
-      return values ? reply({ data: { value: values[0] ?? '' }, mountType }) : notFound
+      return answerOn(call, shownFields, ({ multivalue }) => {
+        if (!values) return notFound
+        return reply({ data: multivalue ? { values } : { value: values[0] ?? '' }, mountType })
+      })
     if (call.operation === 'delete') {
-      this.#shown.delete(name)
+      this.#shown.delete(kept)
       return noContent
     }
     if (!isWrite(call.operation)) return unsupportedOperation
-    return answerOn(call, { values: 'texts', multivalue: 'flag' }, ({ values: said = [] }) => {
+    return answerOn(call, shownFields, ({ values: said = [] }) => {
+      if (kept.startsWith('x-vault-')) return refuse(400, 'X-Vault headers cannot be set')
       if (said.length === 0) return refuse(400, 'header and values must be specified')
-      this.#shown.set(name, said)
+      this.#shown.set(kept, { name: canonical(name), values: said })
       return reply({ mountType })
     })
   }
 }
+
+const shownFields = { values: 'texts', multivalue: 'flag' } as const
+
+/** A header as HTTP writes it. */
+const canonical = (name: string): string =>
+  name.toLowerCase().replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())

@@ -6,7 +6,7 @@ import { answerOn } from './typed-fields.ts'
 
 const mountType = 'system'
 const randomPath = /^random(?:\/([^/]+))?(?:\/(.+))?\/?$/
-const hashPath = /^hash(?:\/([^/]+)\/?)?$/
+const hashPath = /^hash(?:\/(.+?)\/?)?$/
 const mostBytes = 131_072
 
 /**

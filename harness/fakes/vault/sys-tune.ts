@@ -100,7 +100,8 @@ function tuned(
     return "'token_type' can only be modified on auth mounts"
   if (fields.token_type !== undefined && mount.type === 'token')
     return "'token_type' cannot be set for 'token' or 'ns_token' auth mounts"
-  const unlockable = fields.user_lockout_config && wrongLockout(fields.user_lockout_config, mount)
+  const { user_lockout_config: lockout = {} } = fields
+  const unlockable = Object.keys(lockout).length > 0 ? wrongLockout(lockout, mount) : undefined
   if (unlockable !== undefined) return unlockable
   const { identity_token_key: key } = fields
   if (key && !hasKey(key)) return `key ${JSON.stringify(key)} does not exist`

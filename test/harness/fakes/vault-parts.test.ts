@@ -50,7 +50,7 @@ test.each([
   ['a=b', "invalid character 'a' looking for beginning of value"],
   ['{"a":1 "b":2}', `invalid character '\\"' after object key:value pair`],
   ["{'a':1}", "invalid character '\\'' looking for beginning of object key string"],
-  ['{"a":1}}', "invalid character '}' after top-level value"],
+  ['{"a":1}}', "invalid character '}' looking for beginning of value"],
   ['[1]', 'json: cannot unmarshal array into Go value of type map[string]interface {}'],
   ['true', 'json: cannot unmarshal bool into Go value of type map[string]interface {}'],
 ])('the body %s is refused as Go refuses it', (text, error) => {

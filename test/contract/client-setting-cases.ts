@@ -1,7 +1,9 @@
 import { ask as send, byProduct, errors, mentions, text, type Case } from './case.ts'
+import { pem } from './pem.ts'
 
 const ask: typeof send = (method, path, status, more) =>
   send(method, path, status, { token: 'root', ...more })
+const absent = (value: unknown) => value === undefined
 const unsupportedPath = errors(mentions('unsupported path'))
 
 /** More of what the test suites of other clients have asked, and no case before. */
@@ -144,6 +146,113 @@ export const clientSettingCases: readonly Case[] = [
       ),
       send('GET', 'sys/seal-status', 200, { headers: { 'x-vault-namespace': 'root' } }),
       send('POST', 'sys/step-down', 204, { body: {} }),
+    ],
+  },
+  {
+    name: 'no use of a token is spent where nobody is asked for one',
+    steps: [
+      ask('POST', 'auth/token/create', 200, {
+        body: { num_uses: 2, policies: ['default'] },
+        expect: { auth: { client_token: text } },
+        save: 'mine',
+      }),
+      ...['mounts', 'mounts/secret', 'namespaces'].map((what) =>
+        send('GET', `sys/internal/ui/${what}`, what === 'mounts/secret' ? 403 : 200, {
+          token: 'mine',
+        }),
+      ),
+      send('GET', 'sys/internal/ui/resultant-acl', 200, { token: 'mine' }),
+      ask('POST', 'auth/token/lookup', 200, {
+        body: { token: '${mine}' },
+        expect: { data: { num_uses: 1 } },
+      }),
+      send('GET', 'sys/mounts', 403, { token: 'mine' }),
+      ask('POST', 'auth/token/lookup', 403, { body: { token: '${mine}' } }),
+    ],
+  },
+  {
+    name: 'a plugin is told of in the version that there is, and reloaded on other nodes later',
+    steps: [
+      ask('GET', 'sys/plugins/catalog/auth/approle?version=v1.0.0', 404, {
+        expect: { errors: [] },
+      }),
+      ask(
+        'PUT',
+        'sys/plugins/reload/backend',
+        { vault: 202, openbao: 200 },
+        {
+          body: { plugin: 'approle', scope: 'global' },
+        },
+      ),
+      ask('PUT', `auth/approle/role/${'a'.repeat(4097)}`, 400, { body: {}, expect: errors(text) }),
+      send('PUT', 'sys/storage/raft/join', 500, { body: {}, expect: errors(text) }),
+    ],
+  },
+  {
+    name: 'headers that only a cluster understands are refused',
+    steps: [
+      ...(
+        [
+          ['x-vault-forward', 'active-node', 400, 404],
+          ['x-vault-inconsistent', 'forward-active-node', 400, 404],
+          ['x-vault-inconsistent', 'other', 404, 400],
+          ['x-vault-index', 'abc', 404, 400],
+          ['x-vault-policy-override', 'abc', 400, 404],
+          ['x-vault-policy-override', 'true', 404, 404],
+        ] as const
+      ).map(([name, value, vault, openbao]) =>
+        ask('GET', 'cubbyhole/none', { vault, openbao }, { headers: { [name]: value } }),
+      ),
+      send('GET', 'sys/replication/status', { vault: 200, openbao: 404 }),
+    ],
+  },
+  {
+    name: 'Vault takes slashes off the end of a path where a mount says so',
+    only: 'vault',
+    steps: [
+      ask('POST', 'sys/mounts/trimmed', 204, {
+        body: { type: 'kv', config: { trim_request_trailing_slashes: true } },
+      }),
+      ask('POST', 'trimmed/foo/', 204, { body: { a: 'b' } }),
+      ask('GET', 'trimmed/foo', 200, { expect: { data: { a: 'b' } } }),
+      ask('DELETE', 'sys/mounts/trimmed', 204),
+    ],
+  },
+  {
+    name: 'a JWT method knows some that people log in with elsewhere',
+    steps: [
+      ask('POST', 'sys/auth/elsewhere', 204, { body: { type: 'jwt' } }),
+      ...[{ provider: 'nope' }, { other: 'azure' }].map((provider_config) =>
+        ask('POST', 'auth/elsewhere/config', 400, {
+          body: { jwt_validation_pubkeys: [pem], provider_config },
+          expect: errors(text),
+        }),
+      ),
+      ask('POST', 'auth/elsewhere/config', 204, {
+        body: { jwt_validation_pubkeys: [pem], provider_config: { provider: 'azure' } },
+      }),
+      ask('GET', 'auth/elsewhere/config', 200, {
+        expect: { data: { provider_config: { provider: 'azure' } } },
+      }),
+      ask('DELETE', 'sys/auth/elsewhere', 204),
+    ],
+  },
+  {
+    name: 'who may do nothing is shown no mount',
+    steps: [
+      ask('PUT', 'sys/policies/acl/nothing', 204, {
+        body: { policy: 'path "nothing" { capabilities = ["read"] }' },
+      }),
+      ask('POST', 'auth/token/create', 200, {
+        body: { policies: ['nothing'], no_default_policy: true },
+        expect: { auth: { client_token: text } },
+        save: 'mine',
+      }),
+      send('GET', 'sys/internal/ui/mounts', 200, {
+        token: 'mine',
+        expect: { data: { secret: { 'cubbyhole/': absent, 'identity/': absent } } },
+      }),
+      ask('DELETE', 'sys/policies/acl/nothing', 204),
     ],
   },
   {

@@ -205,6 +205,8 @@ export class AppRoleEngine implements Engine {
       call,
       roleFields,
       (fields) => {
+        if (Buffer.byteLength(name) > 4096)
+          return refuse(400, 'role_name is longer than maximum of 4096 bytes')
         const meant = withoutDefault(fields)
         const options = changedRole(meant.fields, old?.options, () => uuid(this.#context.random))
         if ('status' in options) return options

@@ -64,6 +64,11 @@ const withoutRaft: readonly FixedPath[] = [
     isOpen: true,
   },
   {
+    pattern: /^storage\/raft\/join$/,
+    answers: { update: refuse(500, 'raft backend not in use'), read: refuse(405) },
+    isOpen: true,
+  },
+  {
     pattern: /^storage\/raft\/bootstrap\/(answer|challenge)$/,
     answers: { read: unsupportedPath, update: unsupportedPath },
     isOpen: true,
@@ -81,6 +86,7 @@ const noSecondFactor: FixedPath = {
 export const openBaoFixedPaths: readonly FixedPath[] = [
   noSecondFactor,
   ...withoutRaft,
+  { pattern: /^replication\/status$/, answers: { read: unsupportedPath }, isOpen: true },
   { pattern: /^generate-root$/, answers: {} },
   {
     pattern: /^(generate-root\/(attempt|update)|rekey\/(init|update|verify))$/,

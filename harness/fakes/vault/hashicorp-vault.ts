@@ -4,6 +4,7 @@ import { vaultFixedPaths } from './fixed-paths.ts'
 import { malformed } from './malformed.ts'
 import { ownVaultVersion, vaultPlugins } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
+import { refusedByVault } from './refused-headers.ts'
 
 /** HashiCorp Vault, the Community Edition, as it answers. */
 export const hashicorpVault: Product = {
@@ -78,13 +79,13 @@ export const hashicorpVault: Product = {
   deletesBlocksByWrittenName: true,
   refusesTwiceSaid: true,
   unfitInTemplates: undefined,
+  showsPluses: true,
   comparesItems: true,
   ownCapabilities: ['subscribe', 'recover'],
   ownPolicyKeys: ['control_group', 'subscribe_event_types'],
   ownDefaults: {
     'sys/control-group/request': ['update'],
     'sys/renew': ['update'],
-    'identity/oidc/provider/+/authorize': ['read', 'update'],
   },
   jwtConfig: { jwks_pairs: [], unsupported_critical_cert_extensions: [] },
   jwtRole: {},
@@ -120,6 +121,8 @@ export const hashicorpVault: Product = {
   toldUpgrade: (version) => version,
   measuresSpareKeys: true,
   onOptions: { status: 405, error: listed('unsupported operation') },
+  refusedHeader: refusedByVault,
+  refusesHeadersFirst: false,
   refusesStatusOfNamespaces: false,
   refusesNamespaces: false,
   cleansUpSecretIds: true,

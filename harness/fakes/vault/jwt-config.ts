@@ -43,6 +43,7 @@ interface Config {
   readonly boundIssuer: string
   readonly defaultRole: string
   readonly namespaceInState: boolean
+  readonly provider: Readonly<Record<string, unknown>>
   readonly responseMode: string
   readonly responseTypes: readonly string[]
 }
@@ -74,6 +75,7 @@ export class JwtConfig {
       boundIssuer: first.boundIssuer ?? '',
       defaultRole: '',
       namespaceInState: true,
+      provider: {},
       responseMode: '',
       responseTypes: [],
     }
@@ -115,6 +117,7 @@ export class JwtConfig {
         boundIssuer: fields.bound_issuer ?? '',
         defaultRole: (fields.default_role ?? '').toLowerCase(),
         namespaceInState: fields.namespace_in_state ?? this.#config?.namespaceInState ?? true,
+        provider: fields.provider_config ?? {},
         responseMode: fields.oidc_response_mode ?? '',
         responseTypes: fields.oidc_response_types ?? [],
       }
@@ -136,12 +139,18 @@ function wrongIn(fields: Fields, own: string): string | undefined {
     return `invalid jwt_supported_algs: unsupported signing algorithm "${unknown}"`
   const response = wrongResponse(fields)
   if (response !== undefined) return response
-  if (provider && Object.keys(provider).length > 0)
-    return `invalid provider_config: provider "${String(provider['provider'])}" not found in custom providers`
+  const name = provider && provider['provider']
+  if (provider && Object.keys(provider).length > 0 && name === undefined)
+    return "invalid provider_config: 'provider' field not found in provider_config"
+  if (name !== undefined && !providers.has(name))
+    return `invalid provider_config: provider ${JSON.stringify(name)} not found in custom providers`
   const isOwn = jwks === `${own}/.well-known/keys`
   if ((jwks && !isOwn) || fields.jwks_pairs?.length) return 'error checking jwks URL'
   return discovery && discovery !== own ? 'error checking oidc discovery URL' : undefined
 }
+
+/** Those that are asked nothing before somebody logs in. */
+const providers: ReadonlySet<unknown> = new Set(['azure', 'ibmisam', 'secureauth'])
 
 /** How a browser would bring back what it was sent for. */
 function wrongResponse({
@@ -170,5 +179,5 @@ const shown = (config: Config): object => ({
   oidc_discovery_url: config.discovery.url,
   oidc_response_mode: config.responseMode,
   oidc_response_types: config.responseTypes,
-  provider_config: {},
+  provider_config: config.provider,
 })

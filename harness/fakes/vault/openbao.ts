@@ -3,6 +3,7 @@ import { briefDuration } from './duration.ts'
 import { openBaoFixedPaths } from './fixed-paths.ts'
 import { baoPlugins, ownBaoVersion } from './plugin-catalog.ts'
 import type { Product } from './product.ts'
+import { refusedByOpenBao } from './refused-headers.ts'
 
 /** OpenBao as it answers. */
 export const openBao: Product = {
@@ -64,6 +65,7 @@ export const openBao: Product = {
   deletesBlocksByWrittenName: false,
   refusesTwiceSaid: false,
   unfitInTemplates: /[*+/]/,
+  showsPluses: false,
   comparesItems: false,
   ownCapabilities: ['scan'],
   ownPolicyKeys: ['expiration', 'list_scan_response_keys_filter_path', 'pagination_limit'],
@@ -107,6 +109,8 @@ export const openBao: Product = {
   toldUpgrade: () => 0,
   measuresSpareKeys: false,
   onOptions: { status: 400, error: 'cannot handle internal-only request operation' },
+  refusedHeader: refusedByOpenBao,
+  refusesHeadersFirst: true,
   refusesStatusOfNamespaces: true,
   refusesNamespaces: true,
   cleansUpSecretIds: false,

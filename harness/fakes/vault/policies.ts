@@ -39,6 +39,7 @@ const defaultRules = {
   'sys/wrapping/unwrap': ['update'],
   'sys/tools/hash': ['update'],
   'sys/tools/hash/*': ['update'],
+  'identity/oidc/provider/+/authorize': ['read', 'update'],
 } as const
 
 /** What a wrapping token may do; no list has it. */
@@ -53,6 +54,7 @@ export const unlisted = 'response-wrapping'
 export class Policies {
   readonly #clock: Pick<Clock, 'now'>
   readonly comparesItems: boolean
+  readonly showsPluses: boolean
   readonly #byName = new Map<string, Policy>()
   #revision = 0
   #nextEnd = Infinity
@@ -63,6 +65,7 @@ export class Policies {
   ) {
     this.#clock = clock
     this.comparesItems = product.comparesItems
+    this.showsPluses = product.showsPluses
     const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
     const standard = rulesOf({ ...defaultRules, ...product.ownDefaults })
     const ends = { 'auth/token/revoke-self': ['update'] } as const

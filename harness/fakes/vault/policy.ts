@@ -75,7 +75,10 @@ export class Acl {
   get shown(): object {
     if (this.#isRoot) return { root: true }
     this.#refresh()
-    const globs = this.#wild.map(
+    const shownWild = this.#policies.showsPluses
+      ? this.#wild
+      : this.#wild.filter(({ pattern }) => !hasPlus(pattern))
+    const globs = shownWild.map(
       ({ pattern, grant }) => [pattern.replace(/\*$/, ''), grant] as const,
     )
     return { exact_paths: shownAll([...this.#exact]), glob_paths: shownAll(globs), root: false }

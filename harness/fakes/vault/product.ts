@@ -2,6 +2,7 @@ import type { FakeContext } from '../fake.ts'
 import type { VaultCapability } from '../options.ts'
 import type { Answer } from './answer.ts'
 import type { FixedPath } from './fixed-paths.ts'
+import type { ReadHeader } from './refused-headers.ts'
 import type { PluginCatalog } from './plugin-catalog.ts'
 
 /** Fields of an answer. */
@@ -107,6 +108,8 @@ export interface Product {
   readonly refusesTwiceSaid: boolean
   /** What in the value of a template makes every request of its token fail. */
   readonly unfitInTemplates: RegExp | undefined
+  /** Whether who asks what he may do is told of paths with a plus for a segment. */
+  readonly showsPluses: boolean
   /** Whether policies look at each item of a list, or of a text with commas, by itself. */
   readonly comparesItems: boolean
   /** What a policy may grant beside what both know. */
@@ -162,6 +165,10 @@ export interface Product {
   readonly measuresSpareKeys: boolean
   /** How it refuses OPTIONS. */
   readonly onOptions: { readonly status: number; readonly error: string }
+  /** Why a header that only a cluster understands is refused; undefined where none is. */
+  readonly refusedHeader: (header: ReadHeader) => Answer | undefined
+  /** Whether that is said before what a server tells of itself. */
+  readonly refusesHeadersFirst: boolean
   /** Whether the header of a namespace, whatever it says, is refused on what a server tells of itself. */
   readonly refusesStatusOfNamespaces: boolean
   /** Whether a server without namespaces refuses requests for one. */
@@ -196,7 +203,7 @@ export interface Product {
   readonly fixedPaths: readonly FixedPath[]
   /** Paths that it alone has and the embedded one does not emulate. */
   readonly notEmulated: RegExp
-  /** Whether a plugin may be registered by its version alone. */
+  /** Whether a plugin may be registered by its version alone, and be reloaded by its type and name. */
   readonly registersArtifacts: boolean
   /** Whether the rotation of keys is switched on and off without another change, too. */
   readonly switchesRotationAlone: boolean

@@ -109,6 +109,8 @@ export class VaultServer {
     if (fault !== undefined) return refuse(500, fault)
     if (product.refusesRelativePaths && target.path.split('/').includes('..'))
       return refuse(400, 'relative paths not supported')
+    const refused = product.refusesHeadersFirst && product.refusedHeader(request.header)
+    if (refused) return refused
     const header = request.header('x-vault-namespace')
     return this.#byPlace(request, target, this.#namespace.locate(target, header))
   }
@@ -163,6 +165,8 @@ export class VaultServer {
 
   #parse(request: RawRequest, kind: 'inside' | 'above', target: Target): Answer | Promise<Answer> {
     const { product } = this.#context
+    const refused = product.refusedHeader(request.header)
+    if (refused) return refused
     const operation = operationOf(request.method, target.query, product.scans)
     if (request.method === 'OPTIONS')
       return refuse(product.onOptions.status, product.onOptions.error)
@@ -198,8 +202,10 @@ export class VaultServer {
       return unpatchable(type)
     const fields = readFields(request.body, type)
     if (!fields.ok) return refuse(400, this.#unreadable(fields.error))
-    if (path.endsWith('/')) return refuse(400, "cannot write to a path ending in '/'")
-    return this.#dispatch(kind, { ...parsed, data: fields.data, fullPath: path })
+    const isTrimmed = find(this.#mounts.all, path)?.settings.trimsSlashes === true
+    const fullPath = isTrimmed ? path.replace(/\/+$/, '') : path
+    if (fullPath.endsWith('/')) return refuse(400, "cannot write to a path ending in '/'")
+    return this.#dispatch(kind, { ...parsed, data: fields.data, fullPath })
   }
 
   #unreadable(why: string): string {
@@ -234,7 +240,7 @@ export class VaultServer {
         : nameless(openAnswerAt(mounted!, call))
     const refused = refusedIdIn(call) ?? this.#wrapping.refusalOf(call)
     if (refused) return refused
-    const token = this.#authenticate(call.shownToken)
+    const token = this.#authenticate(call.shownToken, isOpen)
     if ('status' in token) return token
     const { acl, isBarred } = this.#issuer.reachOf(token)
     if (isBarred) return refuse(400, 'Forbidden')
@@ -248,15 +254,15 @@ export class VaultServer {
     return isOpen ? nameless(answer) : answer
   }
 
-  /** The caller's token, one of its uses spent; or why there is none. */
-  #authenticate(text: string | undefined): VaultToken | Answer {
+  /** The caller's token, one of its uses spent where one is asked for; or why there is none. */
+  #authenticate(text: string | undefined, isFree = false): VaultToken | Answer {
     if (!text) return noToken
     const token = this.tokens.find(text)
     const { product } = this.#context
     if (!token) return refusedJwt(text, product) ?? refuse(403, product.deadToken)
     if (!takesClient(token.identity?.options.cidrs ?? [])) return noToken
     if (this.#identities.isBarred(token.identity?.entityId ?? '')) return noToken
-    this.tokens.use(token)
+    if (!isFree) this.tokens.use(token)
     return token
   }
 }

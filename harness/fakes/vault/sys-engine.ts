@@ -159,4 +159,4 @@ function capabilitiesOf(acl: Acl | undefined, { path, paths }: Asked): Answer {
   })
 }
 
-const openPaths = /^(wrapping\/lookup|decode-token|internal\/specs\/openapi)$/
+const openPaths = /^(metrics|wrapping\/lookup|decode-token|internal\/specs\/openapi)$/

@@ -27,8 +27,8 @@ type Kind = (typeof kinds)[number]
 export function answerOnPlugins(call: Call, random: Random, table: MountTable): Answer | undefined {
   const path = call.path.replace(/\/$/, '')
   if (path === 'plugins/reload/backend') return reload(call, random, table)
-  const [, reloaded] = call.product.registersArtifacts ? (reloadPath.exec(path) ?? []) : []
-  if (reloaded !== undefined) return reloadOne(call, reloaded, random, table)
+  const [, named] = call.product.registersArtifacts ? (reloadPath.exec(path) ?? []) : []
+  if (named !== undefined) return reloadOne(call, named, random, table)
   const [all, kind, name] = /^plugins\/catalog(?:\/([^/]+)(?:\/(.+))?)?$/.exec(path) ?? []
   if (all === undefined) return undefined
   if (kind === undefined) return call.operation === 'read' ? catalog(call) : unsupportedOperation
@@ -74,11 +74,15 @@ function listOf(call: Call, kind: Kind): Answer {
   return listAll(call, Object.keys(call.product.plugins[kind]).toSorted(), mountType)
 }
 
-function shown({ product }: Call, kind: Kind, name: string): Answer {
+function shown(call: Call, kind: Kind, name: string): Answer {
+  const { product } = call
   const version = product.plugins[kind][name]
-  if (version === undefined) return notFound
   const data = { args: null, command: '', name, sha256: '', version, ...statusOf(name, product) }
-  return reply({ data: { ...data, ...product.pluginFields }, mountType })
+  return answerOn(call, { version: 'text' }, ({ version: asked }) =>
+    version === undefined || (asked && asked !== version)
+      ? notFound
+      : reply({ data: { ...data, ...product.pluginFields }, mountType }),
+  )
 }
 
 const noHashOrVersion =
@@ -114,16 +118,24 @@ function reload(call: Call, random: Random, table: MountTable): Answer {
       return refuse(400, 'plugin and mounts cannot be set at the same time')
     if (plugin === '' && mounts.length === 0)
       return refuse(400, 'plugin or mounts must be provided')
-    const answer = reply({ data: { reload_id: uuid(random) }, mountType }, scope ? 202 : 200)
+    const answer = reloaded(call, scope, random)
     if (plugin === '') return refusedMounts(call, mounts, table) ?? answer
     if (table.all.some((mount) => pluginOf(mount) === plugin)) return answer
     const isKnown = Object.values(call.product.plugins).some((all) => plugin in all)
     if (call.product.reloadsKnownPlugins)
       return isKnown ? answer : refuse(400, `plugin not found in the catalog: "${plugin}"`)
-    const where = scope ? ' locally (but they may be reloaded on other nodes)' : ''
-    return { ...answer, warnings: [`no plugins were reloaded${where}`] }
+    return { ...answer, warnings: [`no plugins were reloaded${elsewhere(scope)}`] }
   })
 }
+
+const elsewhere = (scope: string): string =>
+  scope ? ' locally (but they may be reloaded on other nodes)' : ''
+
+/** Vault answers before its other nodes have done it. */
+const reloaded = ({ product }: Call, scope: string, random: Random): Answer =>
+  scope && product.registersArtifacts
+    ? reply({ data: { reload_id: uuid(random) } }, 202)
+    : reply({ data: { reload_id: uuid(random) }, mountType })
 
 const reloadPath = /^plugins\/reload\/(?:auth|database|secret|unknown)\/([^/]+)$/
 
@@ -134,9 +146,10 @@ function reloadOne(call: Call, plugin: string, random: Random, table: MountTable
     if (!['', 'global'].includes(scope))
       return refuse(400, "reload scope must be omitted or 'global'")
     const isMounted = table.all.some((mount) => pluginOf(mount) === plugin)
-    const data = { reload_id: uuid(random) }
-    const warnings = isMounted ? {} : { warnings: ['no plugins were reloaded'] }
-    return reply({ data, ...warnings, mountType }, scope ? 202 : 200)
+    const answer = reloaded(call, scope, random)
+    return isMounted
+      ? answer
+      : { ...answer, warnings: [`no plugins were reloaded${elsewhere(scope)}`] }
   })
 }
 

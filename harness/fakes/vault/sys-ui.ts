@@ -100,7 +100,7 @@ const open = (mount: Mount): object | undefined =>
     : undefined
 
 const maySee = ({ identity }: VaultToken, prefix: string): boolean =>
-  identity === undefined || /^(sys|identity)\/$/.test(prefix) || identity.acl.reaches(prefix)
+  identity === undefined || identity.acl.reaches(prefix)
 
 function mountOf(
   path: string,

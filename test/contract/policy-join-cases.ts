@@ -107,6 +107,21 @@ export const policyJoinCases: readonly Case[] = [
     ],
   },
   {
+    name: 'OpenBao grants a list by its folder before Vault does, which looks for a file first',
+    steps: [
+      ask('POST', 'flat/folder/one', 204, { body: { a: 'b' } }),
+      written(
+        'both',
+        'path "flat/fol*" { capabilities = ["read"] } path "flat/folder/*" { capabilities = ["list"] }',
+      ),
+      mine('both'),
+      send('LIST', 'flat/folder', { vault: 403, openbao: 200 }, { token: 'mine' }),
+      send('GET', 'flat/folder', 404, { token: 'mine' }),
+      ask('DELETE', 'flat/folder/one', 204),
+      ...gone('both'),
+    ],
+  },
+  {
     name: 'a policy that cannot be is refused',
     steps: [
       refused(at('min_wrapping_ttl = "2h" max_wrapping_ttl = "1h"')),

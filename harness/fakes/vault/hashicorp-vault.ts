@@ -79,6 +79,7 @@ export const hashicorpVault: Product = {
   deletesBlocksByWrittenName: true,
   refusesTwiceSaid: true,
   unfitInTemplates: undefined,
+  looksForFilesFirst: true,
   showsPluses: true,
   comparesItems: true,
   ownCapabilities: ['subscribe', 'recover'],

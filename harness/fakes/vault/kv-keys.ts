@@ -83,7 +83,8 @@ export function listPage(
 
 const dataOf = (keys: readonly string[]): object => (keys.length > 0 ? { keys } : {})
 
-const unlessEmpty = (answer: Answer, keys: readonly string[]): Answer =>
+/** The answer, or none where there is nothing to list and nothing else to be said. */
+export const unlessEmpty = (answer: Answer, keys: readonly string[]): Answer =>
   answer.kind === 'envelope' && keys.length === 0 && !answer.warnings ? notFound : answer
 
 /** The order of Go's maps in JSON, and of its sorted strings. */

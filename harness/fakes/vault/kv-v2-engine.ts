@@ -3,7 +3,7 @@ import type { Answer } from './answer.ts'
 import { authorOf, type Author } from './author.ts'
 import { isWrite, type Call, type Engine } from './engine.ts'
 import type { Schema } from './field-readers.ts'
-import { keysBelow, keysUnder, listPage, scanAll, sortedKeys } from './kv-keys.ts'
+import { keysBelow, keysUnder, listPage, unlessEmpty, scanAll, sortedKeys } from './kv-keys.ts'
 import { invalidPath, rootAnswer } from './kv-v2-paths.ts'
 import {
   changeMetadata,
@@ -211,11 +211,14 @@ export class KvV2Engine implements Engine {
   #list(call: Call, key: string): Answer {
     const keys = keysBelow(this.#secrets.keys(), key)
     if (!call.product.excludesDeleted) return listPage(call, keys, mountType)
-    return answerOn(call, { ...metadataFields(call.product), exclude_deleted: 'flag' }, (asked) => {
-      const isGone = (name: string) => this.#secrets.get(folderOf(key) + name)?.isGoing === true
-      const left = asked.exclude_deleted ? keys.filter((name) => !isGone(name)) : keys
-      return left.length > 0 ? reply({ data: { keys: left }, mountType }) : notFound
+    const isGone = (name: string) => this.#secrets.get(folderOf(key) + name)?.isGoing === true
+    let left = keys
+    const fields = { ...metadataFields(call.product), exclude_deleted: 'flag' } as const
+    const answer = answerOn(call, fields, ({ exclude_deleted: isAsked }) => {
+      if (isAsked) left = keys.filter((name) => !isGone(name))
+      return reply({ data: left.length > 0 ? { keys: left } : {}, mountType })
     })
+    return unlessEmpty(answer, left)
   }
 
   #scan(call: Call, area: string, key: string): Answer {

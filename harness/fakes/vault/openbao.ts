@@ -65,6 +65,7 @@ export const openBao: Product = {
   deletesBlocksByWrittenName: false,
   refusesTwiceSaid: false,
   unfitInTemplates: /[*+/]/,
+  looksForFilesFirst: false,
   showsPluses: false,
   comparesItems: false,
   ownCapabilities: ['scan'],

@@ -55,6 +55,7 @@ export class Policies {
   readonly #clock: Pick<Clock, 'now'>
   readonly comparesItems: boolean
   readonly showsPluses: boolean
+  readonly looksForFilesFirst: boolean
   readonly #byName = new Map<string, Policy>()
   #revision = 0
   #nextEnd = Infinity
@@ -66,6 +67,7 @@ export class Policies {
     this.#clock = clock
     this.comparesItems = product.comparesItems
     this.showsPluses = product.showsPluses
+    this.looksForFilesFirst = product.looksForFilesFirst
     const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
     const standard = rulesOf({ ...defaultRules, ...product.ownDefaults })
     const ends = { 'auth/token/revoke-self': ['update'] } as const

@@ -92,7 +92,8 @@ export class Acl {
     const wild = (each: string) => this.#wild.find(({ matches }) => matches(each))?.grant
     if (!isFolder) return wild(path)
     const bare = path.replace(/\/$/, '')
-    return this.#exact.get(bare) ?? wild(bare) ?? wild(path)
+    const [first, second] = this.#policies.looksForFilesFirst ? [bare, path] : [path, bare]
+    return this.#exact.get(bare) ?? wild(first) ?? wild(second)
   }
 
   #refresh(): void {

@@ -108,6 +108,8 @@ export interface Product {
   readonly refusesTwiceSaid: boolean
   /** What in the value of a template makes every request of its token fail. */
   readonly unfitInTemplates: RegExp | undefined
+  /** Whether a list is granted first by patterns that fit its path without the slash at its end. */
+  readonly looksForFilesFirst: boolean
   /** Whether who asks what he may do is told of paths with a plus for a segment. */
   readonly showsPluses: boolean
   /** Whether policies look at each item of a list, or of a text with commas, by itself. */

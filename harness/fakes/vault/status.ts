@@ -65,8 +65,7 @@ export class Status {
     const { method } = asked
     const isRead = method === 'GET' || method === 'HEAD'
     if (path === 'sys/health') return isRead ? this.#health(query, now) : refuse(405)
-    const isStatusRead = method === 'GET'
-    if (path === 'sys/seal-status') return isStatusRead ? this.#sealStatus() : refuse(405)
+    if (path === 'sys/seal-status') return method === 'GET' ? this.#sealStatus() : refuse(405)
     if (path === 'sys/leader') return method === 'GET' ? this.#leader() : refuse(405)
     if (path === 'sys/unseal') return isPut(asked) ? this.#unseal(asked) : refuse(405)
     if (path === 'sys/step-down') return isPut(asked) ? noContent : refuse(405)
@@ -74,7 +73,7 @@ export class Status {
     const onKeys = this.#onKeys(asked, path)
     if (onKeys) return onKeys
     if (path !== 'sys/init') return undefined
-    if (isStatusRead) return bare({ initialized: true })
+    if (method === 'GET') return bare({ initialized: true })
     return isPut(asked) ? reinitialized(asked) : refuse(405)
   }
 
@@ -204,9 +203,8 @@ const codeParameters = {
   uninitcode: 501,
 }
 
-/** Only what can be a final status on the wire. */
-// A real server says any number of three digits, and fails at others.
 const statusCode = (text: string): number | undefined =>
   /^[+-]?\d+$/.test(text) ? Number(text) : undefined
 
+/** Whether it can be a final status on the wire; a real server says any number of three digits, and fails at others. */
 const isSayable = (code: number): boolean => code >= 200 && code < 600

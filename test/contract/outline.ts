@@ -1,6 +1,6 @@
 /** What is another one every time, or secret: a text or a number is only said to be there. */
 const changing =
-  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor|client_id|token|help|password|reload_id|total|hostname|api_address|cluster_address|timestamp_installed|otp)$/
+  /^(request_id|client_token|accessor|entity_id|id|lease_id|secret_id|secret_id_accessor|cluster_id|cluster_name|server_time_utc|(issue|expire|created|updated|creation|deletion|last_updated|expiration|last_renewal|last_update)(_time)?|ttl|version|build_date|nonce|encryptions|random_bytes|migration_id|canonical_id|mount_accessor|client_id|token|help|password|reload_id|service_tokens\.total|hostname|api_address|cluster_address|timestamp_installed|otp)$/
 
 /** A request without the ids and accessors in its path. */
 export const requestOutline = (method: string, path: string): string =>
@@ -24,7 +24,10 @@ function outline(value: unknown, name = ''): unknown {
     return Object.fromEntries(
       Object.entries(value)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, each]) => [key.replace(uuid, '(uuid)'), outline(each, key)]),
+        .map(([key, each]) => [
+          key.replace(uuid, '(uuid)'),
+          outline(each, name === 'service_tokens' ? `${name}.${key}` : key),
+        ]),
     )
   // Vault rounds the rest of a lease to whole seconds of its clock: it may be 0 or 1.
   if (

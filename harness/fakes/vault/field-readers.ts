@@ -76,6 +76,9 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ...['', '0', 'f', 'F', 'FALSE', 'false', 'False'].map((each) => [each, false] as const),
 ])
 
+/** Whether Go reads a text as a boolean; an empty one is false. */
+export const isFlag = (written: string): boolean => flags.has(written)
+
 function flag(value: unknown): Read<boolean> {
   if (typeof value === 'object') return expected('bool', value)
   return flags.get(String(value as string)) ?? unparsed('bool', 'ParseBool')

@@ -1,4 +1,5 @@
 import type { VaultCapability } from '../options.ts'
+import type { Product } from './product.ts'
 
 /** What a policy may grant: `sudo` opens the paths that are root's alone, `scan` is OpenBao's. */
 export type Capability = VaultCapability | 'sudo' | 'scan'
@@ -19,12 +20,6 @@ export interface Grant {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** How a product compares the values of fields with those that a policy names. */
-export interface Comparing {
-  /** Whether each item of a list, or of a text with commas, is looked at by itself. */
-  readonly comparesItems: boolean
-}
-
 /**
  * Whether a request may have these fields.
  * @see https://developer.hashicorp.com/vault/docs/concepts/policies#parameter-constraints
@@ -32,7 +27,7 @@ export interface Comparing {
 export function admits(
   { allowed = {}, denied = {}, required = [] }: Grant,
   data: Fields,
-  comparing: Comparing,
+  { comparesItems }: Pick<Product, 'comparesItems'>,
 ): boolean {
   if (required.some((name) => !(name in data))) return false
   const fields = Object.entries(data).map(([name, value]) => [name.toLowerCase(), value] as const)
@@ -40,13 +35,13 @@ export function admits(
   if ('*' in denied) return false
   const isDenied = (values: readonly unknown[], value: unknown): boolean =>
     takes(values, value) ||
-    (comparing.comparesItems && (itemsOf(value)?.some((item) => takes(values, item)) ?? false))
+    (comparesItems && (itemsOf(value)?.some((item) => takes(values, item)) ?? false))
   if (fields.some(([name, value]) => name in denied && isDenied(denied[name]!, value))) return false
   const names = Object.keys(allowed)
   if (names.length === 0 || (names.length === 1 && names[0] === '*')) return true
   const isAllowed = (values: readonly unknown[], value: unknown): boolean =>
     takes(values, value) ||
-    (comparing.comparesItems && (itemsOf(value)?.every((item) => takes(values, item)) ?? false))
+    (comparesItems && (itemsOf(value)?.every((item) => takes(values, item)) ?? false))
   return fields.every(([name, value]) =>
     name in allowed ? isAllowed(allowed[name]!, value) : '*' in allowed,
   )

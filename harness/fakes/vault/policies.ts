@@ -1,7 +1,7 @@
 import type { Clock } from '../../../emulator/index.ts'
 import type { VaultOptions } from '../options.ts'
 import { policyText, rulesOf, type Rules } from './policy-text.ts'
-import type { VaultContext } from './product.ts'
+import type { Product, VaultContext } from './product.ts'
 
 /** One policy as it is kept. */
 export interface Policy {
@@ -53,9 +53,8 @@ export const unlisted = 'response-wrapping'
 /** The policies there are, those of the scenario at first; names have no case. */
 export class Policies {
   readonly #clock: Pick<Clock, 'now'>
-  readonly comparesItems: boolean
-  readonly showsPluses: boolean
-  readonly looksForFilesFirst: boolean
+  /** By whose rules the policies are read. */
+  readonly product: Product
   readonly #byName = new Map<string, Policy>()
   #revision = 0
   #nextEnd = Infinity
@@ -65,9 +64,7 @@ export class Policies {
     { clock, product }: Pick<VaultContext, 'clock' | 'product'>,
   ) {
     this.#clock = clock
-    this.comparesItems = product.comparesItems
-    this.showsPluses = product.showsPluses
-    this.looksForFilesFirst = product.looksForFilesFirst
+    this.product = product
     const own = Object.entries(policies).map(([name, rules]) => [name, rulesOf(rules)] as const)
     const standard = rulesOf({ ...defaultRules, ...product.ownDefaults })
     const ends = { 'auth/token/revoke-self': ['update'] } as const

@@ -42,7 +42,7 @@ export class Acl {
     const { capabilities } = grant
     if (capabilities.includes('deny') || !capabilities.includes(operation)) return false
     if (!admitsWrap(grant, wrapMs)) return false
-    return !withFields.has(operation) || admits(grant, data, this.#policies)
+    return !withFields.has(operation) || admits(grant, data, this.#policies.product)
   }
 
   /** Whether it may do on a path what is root's alone. */
@@ -75,7 +75,7 @@ export class Acl {
   get shown(): object {
     if (this.#isRoot) return { root: true }
     this.#refresh()
-    const shownWild = this.#policies.showsPluses
+    const shownWild = this.#policies.product.showsPluses
       ? this.#wild
       : this.#wild.filter(({ pattern }) => !hasPlus(pattern))
     const globs = shownWild.map(
@@ -92,7 +92,7 @@ export class Acl {
     const wild = (each: string) => this.#wild.find(({ matches }) => matches(each))?.grant
     if (!isFolder) return wild(path)
     const bare = path.replace(/\/$/, '')
-    const [first, second] = this.#policies.looksForFilesFirst ? [bare, path] : [path, bare]
+    const [first, second] = this.#policies.product.looksForFilesFirst ? [bare, path] : [path, bare]
     return this.#exact.get(bare) ?? wild(first) ?? wild(second)
   }
 

@@ -1,4 +1,5 @@
 import { refuse, type Answer } from './answer.ts'
+import { isFlag } from './field-readers.ts'
 
 /** Reads a header of a request. */
 export type ReadHeader = (name: string) => string | undefined
@@ -16,7 +17,7 @@ export function refusedByVault(header: ReadHeader): Answer | undefined {
   if (inconsistent === 'forward-active-node')
     return disabled(`X-Vault-Inconsistent=${inconsistent}`)
   const override = header('x-vault-policy-override')
-  if (!override || /^(1|0|t|f|true|false)$/i.test(override)) return undefined
+  if (!override || isFlag(override)) return undefined
   const why = `strconv.ParseBool: parsing ${JSON.stringify(override)}: invalid syntax`
   return refuse(
     400,

@@ -2,6 +2,7 @@ import type { Random } from '../../seed.ts'
 import { bare, noContent, refuse, type Answer } from './answer.ts'
 import { readFields } from './body.ts'
 import { isWrite, type Call } from './engine.ts'
+import { isFlag } from './field-readers.ts'
 import { uuid } from './ids.ts'
 import { isPut, type OpenRequest } from './open-fields.ts'
 import type { Product, VaultContext } from './product.ts'
@@ -142,7 +143,7 @@ export class Status {
   /** Every parameter must be well formed, also one for a state this server is never in. */
   #healthCode(query: URLSearchParams): number | undefined {
     const flags = ['standbyok', 'perfstandbyok'].map((name) => query.get(name) ?? 'true')
-    if (flags.some((flag) => !booleans.has(flag))) return undefined
+    if (!flags.every(isFlag)) return undefined
     const codes = Object.entries(codeParameters).map(([name, code]) => [
       name,
       query.has(name) ? statusCode(query.get(name)!) : code,
@@ -177,22 +178,6 @@ function reinitialized({ body, header }: OpenRequest): Answer {
     ? refuse(400, 'invalid seal configuration: shares must be at least one')
     : refuse(400, 'Vault is already initialized')
 }
-
-const booleans = new Set([
-  '',
-  '1',
-  't',
-  'T',
-  'TRUE',
-  'true',
-  'True',
-  '0',
-  'f',
-  'F',
-  'FALSE',
-  'false',
-  'False',
-])
 
 const codeParameters = {
   activecode: 200,

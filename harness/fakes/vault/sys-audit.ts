@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Random } from '../../seed.ts'
 import { noContent, refuse, reply, unsupportedOperation, type Answer } from './answer.ts'
 import { isWrite, type Call } from './engine.ts'
+import { isFlag } from './field-readers.ts'
 import { uuid } from './ids.ts'
 import { answerOn } from './typed-fields.ts'
 
@@ -32,7 +33,7 @@ const noPrefix =
 function oddOption(options: Readonly<Record<string, string>>): string | undefined {
   const { format } = options
   if (format !== undefined && format !== 'json' && format !== 'jsonx') return 'unsupported "format"'
-  const odd = flags.find((name) => !/^(1|0|t|f|true|false)$/i.test(options[name] ?? 'true'))
+  const odd = flags.find((name) => options[name] === '' || !isFlag(options[name] ?? ''))
   return odd && `unable to parse "${odd}"`
 }
 

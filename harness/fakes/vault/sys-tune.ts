@@ -32,7 +32,7 @@ export function tune(call: Call, prefix: string, table: MountTable): Answer {
   if (!isWrite(call.operation)) return unsupportedOperation
   return answerOn(call, tuneFields, (fields) => {
     if (!mount) return refuse(400, `tune of path "${prefix}" failed: no mount entry found`)
-    const kept = isOurs(mount) ? fixed.find((name) => fields[name] !== undefined) : undefined
+    const kept = isServersOwn(mount) ? fixed.find((name) => fields[name] !== undefined) : undefined
     if (kept) return refuse(400, call.product.cannotTune(kept, mount.prefix))
     const was = mount.settings
     const answer =
@@ -49,7 +49,7 @@ const fixed = [
   'user_lockout_config',
   'token_type',
 ] as const
-const isOurs = ({ type }: Mount): boolean => ['sys', 'identity', 'cubbyhole'].includes(type)
+const isServersOwn = ({ type }: Mount): boolean => ['sys', 'identity', 'cubbyhole'].includes(type)
 
 /** In the order in which they are set: what comes before one that is refused is set by then. */
 const turns = [
@@ -70,14 +70,10 @@ function inTurn(fields: Fields, mount: Mount, table: MountTable): Answer | undef
     const some: Fields = Object.fromEntries(
       names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
     )
+    const refused = wrongLockout(some.user_lockout_config ?? {}, mount, product)
+    if (refused) return refused
     const settings = tuned(some, mount, table.pluginVersionOf(mount), table.hasKey)
-    if (typeof settings === 'string')
-      return settings.startsWith(unreadableCount)
-        ? refuse(
-            product.unreadableCount,
-            product.unreadableCount === 500 ? listed(settings) : settings,
-          )
-        : refuse(400, settings)
+    if (typeof settings === 'string') return refuse(400, settings)
     mount.settings = settings
   }
   return undefined
@@ -100,9 +96,6 @@ function tuned(
     return "'token_type' can only be modified on auth mounts"
   if (fields.token_type !== undefined && mount.type === 'token')
     return "'token_type' cannot be set for 'token' or 'ns_token' auth mounts"
-  const { user_lockout_config: lockout = {} } = fields
-  const unlockable = Object.keys(lockout).length > 0 ? wrongLockout(lockout, mount) : undefined
-  if (unlockable !== undefined) return unlockable
   const { identity_token_key: key } = fields
   if (key && !hasKey(key)) return `key ${JSON.stringify(key)} does not exist`
   const settings = changedSettings(fields, mount.settings, unparsable)
@@ -114,22 +107,28 @@ function tuned(
 }
 
 /** Who is locked out after wrong credentials, and how, only some methods can be told. */
-function wrongLockout(said: Readonly<Record<string, unknown>>, mount: Mount): string | undefined {
+function wrongLockout(
+  said: Readonly<Record<string, unknown>>,
+  mount: Mount,
+  { unreadableCount }: Product,
+): Answer | undefined {
+  if (Object.keys(said).length === 0) return undefined
   const type = pluginOf(mount)
   if (typeof readTyped({ lockout_disable: 'flag' }, said) === 'string')
-    return 'unable to convert given user lockout config information'
-  if (!['approle', 'ldap', 'userpass'].includes(type))
-    return `tuning of user lockout configuration for auth type ${JSON.stringify(type)} not allowed`
-  const threshold = said['lockout_threshold']
-  const isCount = threshold === undefined || /^\d*$/.test(String(threshold as string))
-  if (!isCount)
-    return `${unreadableCount} strconv.ParseUint: parsing "${String(threshold as string)}": invalid syntax`
+    return refuse(400, 'unable to convert given user lockout config information')
+  if (!['approle', 'ldap', 'userpass'].includes(type)) {
+    const named = JSON.stringify(type)
+    return refuse(400, `tuning of user lockout configuration for auth type ${named} not allowed`)
+  }
+  const threshold = String((said['lockout_threshold'] as string | undefined) ?? '')
+  if (!/^\d*$/.test(threshold)) {
+    const why = `unable to parse user lockout threshold: strconv.ParseUint: parsing "${threshold}": invalid syntax`
+    return refuse(unreadableCount, unreadableCount === 500 ? listed(why) : why)
+  }
   const spans = [said['lockout_duration'], said['lockout_counter_reset_duration']]
   const odd = spans.find((each) => typeof each === 'string' && durationOf(each) === undefined)
-  return odd === undefined ? undefined : unparsable('', odd as string)
+  return odd === undefined ? undefined : refuse(400, unparsable('', odd as string))
 }
-
-const unreadableCount = 'unable to parse user lockout threshold:'
 
 const unparsable = (_name: string, text: string): string =>
   `time: invalid duration ${JSON.stringify(text)}`
